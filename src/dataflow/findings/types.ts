@@ -1,0 +1,60 @@
+/**
+ * What the analysis has to say, as data: an obligation, the exit at which it is still due, and the path between.
+ * Rules select findings by kind; wording turns them into sentences; formatters turn the path into code flows.
+ */
+import type { Node } from '../ir/types.ts';
+
+/** One kind belongs to exactly one rule (see `rules/`). */
+export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot';
+
+/** How control left while the resource was still owed (DESIGN: exits). */
+export type ExitKind = 'return' | 'throw' | 'overwrite' | 'scope' | 'never';
+
+export type Certainty = 'certain' | 'possible';
+
+/** A place on the path, in the order in which control passes it. */
+export interface Step {
+  readonly kind:
+    | 'acquired'
+    /** a call throws (`JSON.parse()`), an explicit `throw` */
+    | 'throws'
+    /** an awaited promise rejects */
+    | 'rejects'
+    /** a `catch` clause takes the error */
+    | 'caught'
+    /** a branch is taken / not taken */
+    | 'when'
+    | 'unless'
+    /** control leaves: `return`, end of the function, `throw` to the caller */
+    | 'returns'
+    | 'ends'
+    | 'rethrown'
+    | 'overwritten'
+    | 'iteration-ends'
+    | 'abandoned';
+  readonly node: Node;
+  /** Source text that names the step: `handshake()`, `ok`, empty where the kind says it all. */
+  readonly subject: string;
+}
+
+export interface Finding {
+  readonly kind: FindingKind;
+  readonly certainty: Certainty;
+  readonly exit: ExitKind;
+  /** What is owed: `socket`, `server`, `slot`, `connection` … */
+  readonly noun: string;
+  /** The name the source gives it; null for an unbound temporary. */
+  readonly name: string | null;
+  /** The call that would discharge it, as the reader would write it: `destroy()`. */
+  readonly release: string;
+  /** Where the resource was acquired: the node a report is placed at. */
+  readonly acquire: Node;
+  /** Where control left: the node of `reportAt: exit`. */
+  readonly exitNode: Node;
+  /** From acquisition to exit, both included. */
+  readonly steps: readonly Step[];
+  /** Further exits at which the same resource is still owed. */
+  readonly morePaths: number;
+  /** Why the finding is only possible; empty when certain. */
+  readonly doubts: readonly string[];
+}

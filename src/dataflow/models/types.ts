@@ -1,0 +1,135 @@
+/**
+ * The schema of what we know about Node and packages. Knowledge is rows of tables in this folder and nothing else:
+ * a row says what one function, method or property means for a resource, and names the text it rests on.
+ * The engine reads rows; it never mentions a module, a class or a method by name.
+ */
+
+/** `net.Socket`, `http.Server`, `slot` …: a key of the table of kinds. */
+export type KindId = string;
+
+/** Which of the rules `no-leaked-socket`, `no-leaked-server`, `no-leaked-slot` speaks of it. */
+export type Family = 'socket' | 'server' | 'slot';
+
+export interface ResourceKind {
+  readonly id: KindId;
+  readonly family: Family;
+  /** What a reader calls it: `socket`, `server`, `connection`, `slot`. */
+  readonly noun: string;
+  /** The release to advise, as the reader would write it: `destroy()`, `close()`. */
+  readonly advice: string;
+  /** Members that are inherited: `tls.TLSSocket` from `net.Socket`. */
+  readonly extends?: KindId;
+  readonly methods: Readonly<Record<string, MethodModel>>;
+  /** Properties that tell about the status; `closed` when truthy means that nothing is owed any more. */
+  readonly status: Readonly<Record<string, StatusModel>>;
+  readonly events: Readonly<Record<string, EventModel>>;
+  /** Which of `using` and `await using` discharge it. */
+  readonly disposal: 'none' | 'sync' | 'async';
+  /** Ends by itself when control leaves normally: a started server lives as long as the process (DESIGN §4). */
+  readonly lasting: boolean;
+  readonly doc: string;
+}
+
+/** What truthiness of a property proves; `hint` refines nothing, but a release behind it is believed. */
+export type StatusModel = { readonly truthy: 'closed' | 'open' | 'hint' } | { readonly closedWhen: readonly (string | number | boolean | null)[] };
+
+/** What the arrival of an event proves about the emitter. */
+export interface EventModel {
+  /** The resource is closed when the listener runs, or it is not. */
+  readonly then: 'closed' | 'open';
+  /** At most once in a life. */
+  readonly once: boolean;
+  /** Parameters of the listener that are resources it then owns. */
+  readonly parameters?: readonly ParameterModel[];
+  readonly doc: string;
+}
+
+/** A parameter of a callback that is handed a resource: the callback owes it. */
+export interface ParameterModel {
+  readonly index: number;
+  readonly resource: KindId;
+  /** Parameter that says by being truthy that there is no resource (`err`). */
+  readonly absentWhen?: number;
+}
+
+/** What calling a function or a method means. A call with no row is unknown; a row with nothing in it only borrows. */
+export interface CallModel {
+  /** The call gives a resource (or, with `async`, the promise of one). */
+  readonly acquires?: Acquisition;
+  /** The result is the receiver or one of the arguments. */
+  readonly returns?: 'receiver' | { readonly argument: number };
+  /** May the call itself throw? `likely` counts by default, `unlikely` only under `exceptions: 'all'`. */
+  readonly throws: 'never' | 'unlikely' | 'likely';
+  /** May the promise it returns reject? Left out when it returns none. */
+  readonly rejects?: 'never' | 'likely';
+  /** What awaiting the promise proves of the first argument when it rejects. */
+  readonly rejectionProves?: 'closed' | 'closed-without-signal';
+  /** What happens to the arguments; an argument without a row is borrowed. */
+  readonly args?: readonly ArgumentModel[];
+  /** Control does not come back (`process.exit`). */
+  readonly ends?: 'process';
+  readonly doc: string;
+}
+
+export interface Acquisition {
+  readonly kind: KindId;
+  /** `dormant`: owes nothing before a method with `begins` is called (`createServer` before `listen`). */
+  readonly state: 'open' | 'dormant';
+  /** The call returns a promise of it. */
+  readonly async: boolean;
+  /** There is something to release only where the result answers so; left out: always. */
+  readonly when?: 'truthy' | 'non-null' | { readonly equals: readonly (string | boolean)[] };
+}
+
+export type ArgumentModel = { readonly index: number | 'last' } & (
+  | { readonly does: 'borrows' }
+  /** Whoever is called owes it from now on. */
+  | { readonly does: 'takes' }
+  /** The result closes the argument when it is closed; with `property`, the argument's property of that name. */
+  | { readonly does: 'wraps'; readonly property?: string }
+  /** A function: when it runs, and which of its parameters are resources. */
+  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[] }
+);
+
+export type CallbackTiming = 'inline' | 'later-once' | 'later-many';
+
+export interface MethodModel extends CallModel {
+  /** What the method does to its receiver. */
+  readonly receiver:
+    | 'borrows'
+    /** closed for certain */
+    | 'releases'
+    /** graceful: closed once the other side agrees (`end()`); counts as a release unless a rule says otherwise */
+    | 'ends'
+    /** a dormant resource begins to be owed here (`listen`, `connect`, `bind`) */
+    | 'begins';
+  /** This argument names an event and the next is its listener (`on`, `once`): the kind's `events` say what it means. */
+  readonly listens?: { readonly event: number; readonly listener: number; readonly timing: CallbackTiming };
+}
+
+/** What a module exports, by path below the module: `connect`, `Socket`, `promises.lookup`. */
+export interface ModuleModel {
+  readonly names: readonly string[];
+  readonly exports: Readonly<Record<string, ExportModel>>;
+}
+
+export interface ExportModel {
+  readonly call?: CallModel;
+  readonly construct?: CallModel;
+  /** The export is itself a resource or a class whose instances are: for `class X extends net.Socket`. */
+  readonly instance?: KindId;
+}
+
+/**
+ * A pair of method names on any receiver: a limiter's `acquire`/`release`. The acquisition is owed as a slot of that
+ * receiver; it is released by the pair's release on the same receiver, or by calling or releasing the result.
+ */
+export interface PairModel {
+  readonly acquire: string;
+  readonly release: readonly string[];
+  readonly when?: Acquisition['when'];
+  /** Waits in a promise (a rejection means that there is no slot). */
+  readonly async: 'always' | 'maybe' | 'never';
+  readonly kind: KindId;
+  readonly doc: string;
+}
