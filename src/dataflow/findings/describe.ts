@@ -1,0 +1,129 @@
+/**
+ * Turns a finding into one sentence for a person who has never seen this project.
+ *
+ * Input: a finding, and which end of its path the report is placed at. Guarantee: the id of one of `messages` and a
+ * value for each of its placeholders; the filled sentence says what is not done, on what, on which way out and why.
+ * Not handled: other languages than English; only the first doubt of a possible finding is told.
+ */
+import type { Node } from '../ir/types.ts';
+import { mention } from './mention.ts';
+import type { Finding, FindingKind } from './types.ts';
+import { exitReason, failureReason } from './reasons.ts';
+
+export type ReportPlace = 'acquire' | 'exit';
+
+/** The sentences. `subject` names the resource, `undone` the release that is missing. */
+export const messages = {
+  failure: '{{subject}} is {{degree}}never {{undone}} when {{reason}}{{more}}{{doubt}}.',
+  exit: '{{subject}} is {{degree}}still {{held}} when {{reason}}{{more}}{{doubt}}.',
+  overwrite: '{{subject}} is {{degree}}never {{undone}}: {{reason}}{{more}}{{doubt}}.',
+  scope: '{{subject}} is {{degree}}still {{held}} when {{reason}}{{more}}{{doubt}}.',
+  never: '{{subject}} is {{degree}}never {{undone}}: {{reason}}{{more}}{{doubt}}.',
+} as const;
+
+export type MessageId = keyof typeof messages;
+
+export interface Description {
+  readonly messageId: MessageId;
+  readonly data: Readonly<Record<'subject' | 'degree' | 'undone' | 'held' | 'reason' | 'more' | 'doubt', string>>;
+}
+
+export function describe(finding: Finding, at: ReportPlace, textOf: (node: Node) => string): Description {
+  const place = placer(at === 'acquire' ? finding.acquire : finding.exitNode);
+  const { messageId, reason } = why(finding, place);
+  return {
+    messageId,
+    data: {
+      subject: subject(finding, place(finding.acquire), textOf),
+      degree: finding.certainty === 'certain' ? '' : 'perhaps ',
+      undone: undone(finding),
+      held: finding.kind === 'leaked-slot' ? 'held' : 'open',
+      reason,
+      more: further(finding.morePaths),
+      doubt: finding.certainty === 'certain' || finding.doubts[0] === undefined ? '' : ` (not certain: ${finding.doubts[0]})`,
+    },
+  };
+}
+
+/** Where a node is, seen from the node that carries the report. */
+export type Placer = (node: Node, end?: boolean) => string;
+
+function placer(reported: Node): Placer {
+  return (node, end = false) => {
+    if (node === reported) return 'here';
+    const line = end ? node.loc.end.line : node.loc.start.line;
+    return line === reported.loc.start.line ? 'on the same line' : `on line ${line}`;
+  };
+}
+
+function why(finding: Finding, place: Placer): { messageId: MessageId; reason: string } {
+  switch (finding.exit) {
+    case 'return':
+    case 'throw': {
+      const failure = failureReason(finding, place);
+      return failure === null ? { messageId: 'exit', reason: exitReason(finding, place) } : { messageId: 'failure', reason: failure };
+    }
+    case 'overwrite':
+      return { messageId: 'overwrite', reason: overwriteReason(finding, place) };
+    case 'scope':
+      return { messageId: 'scope', reason: `this round of the loop ends ${place(finding.exitNode, true)}` };
+    case 'never':
+      return { messageId: 'never', reason: `no code that can still reach it calls ${mention(finding.release)}` };
+  }
+}
+
+function overwriteReason(finding: Finding, place: Placer): string {
+  const failure = failureReason(finding, place);
+  const because = failure === null ? '' : `, when ${failure}`;
+  if (finding.exitNode === finding.acquire) return `the next round of the loop replaces it${because}`;
+  const what = finding.name === null ? 'its only holder' : mention(finding.name);
+  return `${what} is assigned again ${place(finding.exitNode)} while the first ${finding.noun} is still ${finding.kind === 'leaked-slot' ? 'held' : 'open'}${because}`;
+}
+
+function subject(finding: Finding, where: string, textOf: (node: Node) => string): string {
+  switch (finding.kind) {
+    case 'leaked-slot':
+      return `The ${finding.noun} that ${mention(textOf(finding.acquire))} takes ${where}`;
+    case 'leaked-server':
+      return `${named(finding)} started ${where}`;
+    case 'leaked-socket':
+      return `${named(finding)} ${arrives(finding.acquire) ? 'received' : 'opened'} ${where}`;
+  }
+}
+
+function named(finding: Finding): string {
+  return finding.name === null ? `The ${finding.noun}` : mention(finding.name);
+}
+
+/** A resource acquired at a binding, not at a call, was handed in: the parameter of a listener. */
+function arrives(acquire: Node): boolean {
+  const type: string = acquire.type;
+  return type === 'Identifier' || type === 'AssignmentPattern' || type === 'RestElement' || type === 'ObjectPattern' || type === 'ArrayPattern';
+}
+
+/** What a reader misses, by the name of the call that would do it. */
+const participles: Readonly<Record<string, string>> = {
+  close: 'closed',
+  destroy: 'destroyed',
+  disconnect: 'disconnected',
+  end: 'ended',
+  quit: 'closed',
+  release: 'released',
+  terminate: 'terminated',
+};
+
+const otherwise: Readonly<Record<FindingKind, string>> = {
+  'leaked-socket': 'closed',
+  'leaked-server': 'closed',
+  'leaked-slot': 'released',
+};
+
+function undone(finding: Finding): string {
+  const name = /([\w$]+)\s*\(/u.exec(finding.release)?.[1] ?? '';
+  return Object.hasOwn(participles, name) ? (participles[name] ?? otherwise[finding.kind]) : otherwise[finding.kind];
+}
+
+function further(paths: number): string {
+  if (paths === 0) return '';
+  return paths === 1 ? ', and on 1 further path' : `, and on ${paths} further paths`;
+}

@@ -1,0 +1,113 @@
+/**
+ * Words for the way out: which failure began it, who took the error, under which conditions, how control left.
+ *
+ * Input: a finding whose steps run from the acquisition to the exit. Guarantee: a clause that fits after "when".
+ * Not handled: a path with several failures is told by its last one, the one that reaches the exit.
+ */
+import type { Placer } from './describe.ts';
+import { mention } from './mention.ts';
+import type { Finding, Step } from './types.ts';
+
+/** The two conditions nearest to the exit: more make the sentence longer, not clearer. */
+const mostConditions = 2;
+
+/** The clause for a path on which something fails; null when nothing does. */
+export function failureReason(finding: Finding, place: Placer): string | null {
+  const at = finding.steps.findLastIndex(step => step.kind === 'throws' || step.kind === 'rejects');
+  const cause = finding.steps[at];
+  if (cause === undefined) return null;
+  const explicit = cause.node.type === 'ThrowStatement';
+  const after = finding.steps.slice(at + 1);
+  const told = conditions(explicit ? finding.steps : after);
+  return `${failure(cause, explicit, place)}${outcome(after, place)}${told}`;
+}
+
+/** The clause for a path on which nothing fails. */
+export function exitReason(finding: Finding, place: Placer): string {
+  const last = finding.steps.at(-1);
+  return `${leaving(last, finding, place)}${conditions(finding.steps)}`;
+}
+
+function failure(cause: Step, explicit: boolean, place: Placer): string {
+  const where = place(cause.node);
+  if (explicit) return `the \`throw\` ${where} runs`;
+  const verb = cause.kind === 'rejects' ? 'rejects' : 'throws';
+  const what = cause.subject === '' ? (cause.kind === 'rejects' ? 'the awaited promise' : 'the call') : mention(cause.subject);
+  return `${what} ${verb} ${where}`;
+}
+
+/** Who takes the error, and how control leaves from there. */
+function outcome(after: readonly Step[], place: Placer): string {
+  const caught = after.findLast(step => step.kind === 'caught');
+  const last = after.at(-1);
+  if (caught === undefined || last === undefined) return '';
+  const where = place(caught.node);
+  if (!within(last, caught)) {
+    switch (last.kind) {
+      case 'returns':
+        return `, is caught ${where}, and the function returns ${place(last.node)}`;
+      case 'ends':
+        return `, is caught ${where}, and the function ends`;
+      default:
+        return ` and is caught ${where}`;
+    }
+  }
+  switch (last.kind) {
+    case 'returns':
+      return ` and the \`catch\` ${where} returns`;
+    case 'rethrown':
+    case 'throws':
+      return ` and the \`catch\` ${where} throws again`;
+    case 'acquired':
+    case 'rejects':
+    case 'caught':
+    case 'when':
+    case 'unless':
+    case 'ends':
+    case 'overwritten':
+    case 'iteration-ends':
+    case 'abandoned':
+      return ` and is caught ${where}`;
+  }
+}
+
+function within(inner: Step, outer: Step): boolean {
+  return inner.node.range[0] >= outer.node.range[0] && inner.node.range[1] <= outer.node.range[1];
+}
+
+function leaving(last: Step | undefined, finding: Finding, place: Placer): string {
+  if (last === undefined) return `the function ends ${place(finding.exitNode, true)}`;
+  switch (last.kind) {
+    case 'returns':
+      return `the function returns ${place(last.node)}`;
+    case 'rethrown':
+      return `the error leaves the function ${place(last.node)}`;
+    case 'abandoned':
+      return `the generator is abandoned at the \`yield\` ${place(last.node)}`;
+    case 'iteration-ends':
+      return `this round of the loop ends ${place(last.node, true)}`;
+    case 'overwritten':
+      return `it is replaced ${place(last.node)}`;
+    case 'acquired':
+    case 'throws':
+    case 'rejects':
+    case 'caught':
+    case 'when':
+    case 'unless':
+    case 'ends':
+      return `the function ends ${place(finding.exitNode, true)}`;
+  }
+}
+
+function conditions(steps: readonly Step[]): string {
+  const told = steps.filter(step => (step.kind === 'when' || step.kind === 'unless') && step.subject !== '').slice(-mostConditions);
+  if (told.length === 0) return '';
+  return ` (${told.map(condition).join(' and ')})`;
+}
+
+function condition(step: Step): string {
+  const text = mention(step.subject);
+  // A name or a call has a value to speak of; a comparison already is a statement.
+  if (/^!?[\w$.#?[\]()]+$/u.test(step.subject)) return `when ${text} is ${step.kind === 'when' ? 'truthy' : 'falsy'}`;
+  return step.kind === 'when' ? `when ${text}` : `unless ${text}`;
+}

@@ -1,0 +1,10 @@
+/** A slot of a limiter that a path acquires and never gives back. */
+import type { RuleRow } from './define-rule.ts';
+
+export const noLeakedSlot: RuleRow = {
+  name: 'no-leaked-slot',
+  kind: 'leaked-slot',
+  description: 'disallow limiter slots that some path never releases',
+  presets: ['recommended', 'strict'],
+  fixtures: [],
+};

@@ -1,0 +1,56 @@
+/**
+ * Builds findings by hand from a source and pieces of its text, so that wording, placing and suggestions can be tested
+ * without the analysis.
+ */
+import { parse, type ParserServices } from '@typescript-eslint/parser';
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Finding, Step } from '../../src/dataflow/findings/types.ts';
+
+export type Ast = TSESTree.Program;
+
+export function parsed(source: string): Ast {
+  return parse(source, { loc: true, range: true, sourceType: 'module', ecmaVersion: 'latest' }) as Ast & ParserServices;
+}
+
+/** The outermost node whose text is exactly `text`; `nth` counts from 0 where the text occurs several times. */
+export function nodeOf(ast: Ast, source: string, text: string, nth = 0): TSESTree.Node {
+  const found: TSESTree.Node[] = [];
+  const pending: unknown[] = [ast];
+  while (pending.length > 0) {
+    const next = pending.shift();
+    if (Array.isArray(next)) pending.unshift(...next);
+    else if (isNode(next)) {
+      if (source.slice(...next.range) === text) found.push(next);
+      else pending.unshift(...Object.entries(next).filter(([key]) => key !== 'parent').map(([, value]) => value as unknown));
+    }
+  }
+  const node = found[nth];
+  if (node === undefined) throw new Error(`no node reads: ${text}`);
+  return node;
+}
+
+function isNode(value: unknown): value is TSESTree.Node {
+  return typeof value === 'object' && value !== null && 'type' in value && 'range' in value;
+}
+
+export type Way = readonly [kind: Step['kind'], text: string, subject?: string, nth?: number];
+
+/** A finding from the text of its acquisition, along `ways`; what is not given is the plain case of a socket. */
+export function findingOf(ast: Ast, source: string, acquire: string, ways: readonly Way[], rest: Partial<Finding> = {}): Finding {
+  const acquireNode = nodeOf(ast, source, acquire);
+  const steps = ways.map(([kind, text, subject, nth]): Step => ({ kind, node: nodeOf(ast, source, text, nth), subject: subject ?? '' }));
+  return {
+    kind: 'leaked-socket',
+    certainty: 'certain',
+    exit: 'return',
+    noun: 'socket',
+    name: 'socket',
+    release: 'destroy()',
+    acquire: acquireNode,
+    exitNode: steps.at(-1)?.node ?? acquireNode,
+    steps: [{ kind: 'acquired', node: acquireNode, subject: acquire }, ...steps],
+    morePaths: 0,
+    doubts: [],
+    ...rest,
+  };
+}
