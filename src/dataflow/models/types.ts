@@ -41,6 +41,10 @@ export interface EventModel {
   readonly once: boolean;
   /** Parameters of the listener that are resources it then owns. */
   readonly parameters?: readonly ParameterModel[];
+  /** Parameters of the listener whose kind is known but which stay the emitter's: nothing is owed for them. */
+  readonly lends?: readonly ParameterModel[];
+  /** A listener for it keeps the emitter read, so that the peer's end is seen (`data`, `readable`). */
+  readonly reads?: 'lasting';
   readonly doc: string;
 }
 
@@ -50,6 +54,8 @@ export interface ParameterModel {
   readonly resource: KindId;
   /** Parameter that says by being truthy that there is no resource (`err`). */
   readonly absentWhen?: number;
+  /** The socket stays open on its own side when the peer ends, whatever the reader wrote (`upgrade` of a plain http server). */
+  readonly halfOpen?: true;
 }
 
 /** What calling a function or a method means. A call with no row is unknown; a row with nothing in it only borrows. */
@@ -64,12 +70,29 @@ export interface CallModel {
   readonly rejects?: 'never' | 'likely';
   /** What awaiting the promise proves of the first argument when it rejects. */
   readonly rejectionProves?: 'closed' | 'closed-without-signal';
+  /**
+   * The promise settles with the first such event of the emitter: it resolves with an array of the listener's parameters (which
+   * are acquired as the event's row says, and the event has happened) and rejects on 'error', which proves what that row says.
+   */
+  readonly awaitsEvent?: { readonly emitter: number; readonly event: number };
   /** What happens to the arguments; an argument without a row is borrowed. */
   readonly args?: readonly ArgumentModel[];
+  /** What a property of an options object among the arguments means, by its name. */
+  readonly options?: Readonly<Record<string, OptionMeaning>>;
   /** Control does not come back (`process.exit`). */
   readonly ends?: 'process';
   readonly doc: string;
 }
+
+export type OptionMeaning =
+  /** An abort signal that closes the resource the call is about. */
+  | 'signal-closes'
+  /** An abort signal that rejects the promise and closes nothing. */
+  | 'signal-rejects'
+  /** Truthy: the resource (for a server: each accepted one) stays open on its own side when the peer ends. */
+  | 'half-open'
+  /** Truthy: nobody reads before `resume()`. */
+  | 'paused';
 
 export interface Acquisition {
   readonly kind: KindId;
@@ -105,6 +128,12 @@ export interface MethodModel extends CallModel {
     | 'begins';
   /** This argument names an event and the next is its listener (`on`, `once`): the kind's `events` say what it means. */
   readonly listens?: { readonly event: number; readonly listener: number; readonly timing: CallbackTiming };
+  /** Takes registrations away again; without a listener all of that event, and all at all where the event is not given. */
+  readonly unlistens?: { readonly event: number; readonly listener: number | null };
+  /** Keeps the receiver read until it ends (`resume`, `pipe`), or stops that (`pause`). */
+  readonly reads?: 'lasting' | 'stops';
+  /** Where the resource begins here, what holds instead of the kind's `lasting`. */
+  readonly lasting?: boolean;
 }
 
 /** What a module exports, by path below the module: `connect`, `Socket`, `promises.lookup`. */
@@ -118,6 +147,8 @@ export interface ExportModel {
   readonly construct?: CallModel;
   /** The export is itself a resource or a class whose instances are: for `class X extends net.Socket`. */
   readonly instance?: KindId;
+  /** The export is a constant: `WebSocket.CLOSED`. */
+  readonly value?: string | number;
 }
 
 /**
@@ -130,6 +161,8 @@ export interface PairModel {
   readonly when?: Acquisition['when'];
   /** Waits in a promise (a rejection means that there is no slot). */
   readonly async: 'always' | 'maybe' | 'never';
+  /** The name of the acquisition alone proves nothing: it counts only where a release of the same receiver, or of the result, is in view. */
+  readonly needs?: 'release-in-view';
   readonly kind: KindId;
   readonly doc: string;
 }

@@ -1,0 +1,36 @@
+/**
+ * `node:events`. Purpose: what an awaited event means for its emitter. Guarantee: nothing here owns the emitter it is given.
+ * Not handled: which events an emitter has; its kind's own table says that.
+ */
+import { docs, looksAt, seen } from './rows.ts';
+import type { CallModel, ModuleModel } from './types.ts';
+
+const once: CallModel = {
+  throws: 'never',
+  rejects: 'likely',
+  rejectionProves: 'closed-without-signal',
+  awaitsEvent: { emitter: 0, event: 1 },
+  options: { signal: 'signal-rejects' },
+  doc: seen("await once(socket, 'connect') rejecting because of 'error': destroyed"),
+};
+
+/** Leaving the loop takes the listeners away and leaves the emitter as it is. */
+const on: CallModel = { throws: 'never', doc: seen('for await over events.on(socket) left early: open') };
+
+export const events: ModuleModel = {
+  names: ['events', 'node:events'],
+  exports: {
+    once: { call: once },
+    on: { call: on },
+    'EventEmitter.once': { call: once },
+    'EventEmitter.on': { call: on },
+    getEventListeners: { call: looksAt(docs('events', 'events.getEventListeners()')) },
+    getMaxListeners: { call: looksAt(docs('events', 'events.getMaxListeners()')) },
+    setMaxListeners: { call: looksAt(docs('events', 'events.setMaxListeners()')) },
+    listenerCount: { call: looksAt(docs('events', 'events.listenerCount()')) },
+    addAbortListener: {
+      call: { throws: 'unlikely', args: [{ index: 1, does: 'calls', timing: 'later-once' }], doc: docs('events', 'events.addAbortListener()') },
+    },
+    EventEmitter: { construct: looksAt(docs('events', 'Class: EventEmitter')) },
+  },
+};

@@ -1,0 +1,42 @@
+/**
+ * The promise combinators and the methods of a promise, as ECMAScript defines them. Purpose: which of these promises cannot
+ * reject. Guarantee: calling one never throws. Not handled: what a rejection proves of the members; that depends on what they
+ * are promises of (`once` says it of one emitter) and on the combinator's name, which only the engine can put together.
+ */
+import { spec } from './rows.ts';
+import type { CallModel, ExportModel } from './types.ts';
+
+const combinator = (name: string, rejects: 'never' | 'likely'): ExportModel => ({
+  call: { throws: 'never', rejects, doc: spec(`ECMAScript, Promise.${name}`) },
+});
+
+export const promiseGlobals: Readonly<Record<string, ExportModel>> = {
+  Promise: {
+    /** What the executor throws becomes a rejection. */
+    construct: { throws: 'never', args: [{ index: 0, does: 'calls', timing: 'inline' }], doc: spec('ECMAScript, Promise constructor') },
+  },
+  'Promise.all': combinator('all', 'likely'),
+  'Promise.any': combinator('any', 'likely'),
+  'Promise.race': combinator('race', 'likely'),
+  'Promise.allSettled': combinator('allSettled', 'never'),
+  'Promise.reject': combinator('reject', 'likely'),
+  /** It rejects only if it is given a thenable that does; then the argument's own row counts. */
+  'Promise.resolve': { call: { throws: 'never', returns: { argument: 0 }, doc: spec('ECMAScript, Promise.resolve') } },
+  'Promise.withResolvers': { call: { throws: 'never', doc: spec('ECMAScript, Promise.withResolvers') } },
+  'Promise.try': {
+    call: { throws: 'never', rejects: 'likely', args: [{ index: 0, does: 'calls', timing: 'inline' }], doc: spec('ECMAScript, Promise.try') },
+  },
+};
+
+const chain = (name: string, indexes: readonly number[]): CallModel => ({
+  throws: 'never',
+  args: indexes.map((index) => ({ index, does: 'calls', timing: 'later-once' })),
+  doc: spec(`ECMAScript, Promise.prototype.${name}`),
+});
+
+/** Methods so named belong to promises alone. */
+export const promiseMethods: Readonly<Record<string, CallModel>> = {
+  then: chain('then', [0, 1]),
+  catch: chain('catch', [0]),
+  finally: chain('finally', [0]),
+};
