@@ -7,6 +7,12 @@
 import type { SourceCode } from 'eslint';
 import type { Finding } from '../dataflow/findings/types.ts';
 import type { RuleOptions } from './options.ts';
+import { ownedBy } from './suggestions/owned.ts';
+import { releaseBeforeExit } from './suggestions/release-before-exit.ts';
+import { sourceOf } from './suggestions/source.ts';
+import { stretchOf } from './suggestions/stretch.ts';
+import { useAwaitUsing } from './suggestions/use-await-using.ts';
+import { wrapInFinally } from './suggestions/wrap-in-finally.ts';
 
 export interface Edit {
   readonly start: number;
@@ -27,8 +33,19 @@ export interface Suggestion {
 }
 
 export function suggestionsFor(finding: Finding, sourceCode: SourceCode, options: RuleOptions): readonly Suggestion[] {
-  void finding;
-  void sourceCode;
-  void options;
-  return [];
+  const source = sourceOf(sourceCode);
+  const owned = ownedBy(finding, source);
+  if (owned === null) return [];
+  const stretch = stretchOf(finding, owned, source);
+  const data = { call: owned.call, name: finding.name ?? owned.call };
+  const found: Suggestion[] = [];
+  const offer = (messageId: Suggestion['messageId'], edits: readonly Edit[] | null): void => {
+    if (edits !== null) found.push({ messageId, data, edits });
+  };
+  if (stretch !== null) {
+    offer('useAwaitUsing', useAwaitUsing(finding, stretch, source, options.awaitUsing));
+    offer('wrapInFinally', wrapInFinally(stretch, owned, source));
+  }
+  offer('releaseBeforeExit', releaseBeforeExit(finding, owned, source));
+  return found;
 }

@@ -24,7 +24,8 @@ export function nodeOf(ast: Ast, source: string, text: string, nth = 0): TSESTre
       else pending.unshift(...Object.entries(next).filter(([key]) => key !== 'parent').map(([, value]) => value as unknown));
     }
   }
-  const node = found[nth];
+  // The keys of a node are in no order of the text.
+  const node = found.toSorted((one, other) => one.range[0] - other.range[0])[nth];
   if (node === undefined) throw new Error(`no node reads: ${text}`);
   return node;
 }

@@ -1,0 +1,71 @@
+/**
+ * What has to be released, and how to write that.
+ *
+ * Input: a finding. Guarantee: the text of a call that releases the resource wherever `variable` is visible and
+ * assigned, or null where the name may stand for something else. Not handled: resources without a name, or kept in a
+ * property.
+ */
+import type { TSESLint } from '@typescript-eslint/utils';
+import type { Finding } from '../../dataflow/findings/types.ts';
+import type { Node } from '../../dataflow/ir/types.ts';
+import { contains, type Source } from './source.ts';
+
+export interface Owned {
+  /** The callee of the release: `socket.destroy`, `limiter.release`, `release`. */
+  readonly callee: string;
+  /** The release as an expression: `socket.destroy()`. */
+  readonly call: string;
+  /** The variable at the root of `callee`; null for `this`. */
+  readonly variable: TSESLint.Scope.Variable | null;
+  /** The variable holds the resource itself, not its giver (`limiter`). */
+  readonly holds: boolean;
+  /** Some way to the place of the repair may not have assigned the variable yet. */
+  readonly perhapsUnset: boolean;
+}
+
+const path = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$]*)(?:\.#?[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
+
+export function ownedBy(finding: Finding, source: Source): Owned | null {
+  const written = finding.release.endsWith('()') ? finding.release.slice(0, -2) : finding.release;
+  if (finding.name === null || !path.test(finding.name) || !path.test(written)) return null;
+  const callee = written.includes('.') || written === finding.name ? written : `${finding.name}.${written}`;
+  const root = callee.split('.')[0] ?? callee;
+  if (root === 'this') return finding.kind === 'leaked-slot' ? { callee, call: `${callee}()`, variable: null, holds: false, perhapsUnset: false } : null;
+  const variable = variableAt(finding.acquire, root, source);
+  if (variable === null) return null;
+  const assigned = assignment(variable, finding.acquire);
+  // A slot is released through its giver, which is older than the slot.
+  if (finding.kind === 'leaked-slot' && assigned === null) {
+    return variable.references.some(reference => reference.isWrite() && reference.init !== true) ? null : { callee, call: `${callee}()`, variable, holds: false, perhapsUnset: false };
+  }
+  if (assigned === null || callee.split('.').length > 2) return null;
+  const perhapsUnset = assigned === 'later';
+  const call = perhapsUnset ? `${callee.replace('.', '?.')}()` : `${callee}()`;
+  return { callee, call, variable, holds: true, perhapsUnset };
+}
+
+export function variableAt(node: Node, name: string, source: Source): TSESLint.Scope.Variable | null {
+  for (let scope: TSESLint.Scope.Scope | null = source.code.getScope(node); scope !== null; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined) return variable;
+  }
+  return null;
+}
+
+/** When the variable gets the resource: with its declaration, once later, or (null) not for certain. */
+function assignment(variable: TSESLint.Scope.Variable, acquire: Node): 'declared' | 'later' | null {
+  const definition = variable.defs[0];
+  if (definition === undefined || variable.defs.length > 1) return null;
+  const writes = variable.references.filter(reference => reference.isWrite());
+  const type: string = definition.type;
+  if (type === 'Parameter') return writes.length === 0 && definition.name === acquire ? 'declared' : null;
+  if (type !== 'Variable') return null;
+  const real = writes.filter(write => !isNothing(write.writeExpr ?? null));
+  const write = real[0];
+  if (write === undefined || real.length > 1 || !write.writeExpr || !contains(write.writeExpr, acquire)) return null;
+  return write.init === true ? 'declared' : 'later';
+}
+
+function isNothing(value: Node | null): boolean {
+  return value !== null && ((value.type === 'Literal' && value.value === null) || (value.type === 'Identifier' && value.name === 'undefined'));
+}
