@@ -1,0 +1,106 @@
+/**
+ * Small questions about ESTree syntax: wrappers, property names, enclosing functions.
+ *
+ * Input: nodes with parent links, as ESLint sets them; `linkParents` sets them where a parser did not.
+ */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { ClassNode, FunctionNode, Node } from '../ir/types.ts';
+
+/** The expression inside parentheses of any kind that change no value: casts, `!`, optional chains, `(0, f)`. */
+export function unwrap(node: Node): Node {
+  let current = node;
+  for (;;) {
+    switch (current.type) {
+      case 'TSAsExpression':
+      case 'TSNonNullExpression':
+      case 'TSSatisfiesExpression':
+      case 'TSTypeAssertion':
+      case 'TSInstantiationExpression':
+      case 'ChainExpression':
+        current = current.expression;
+        break;
+      case 'SequenceExpression': {
+        const last = current.expressions.at(-1);
+        if (last === undefined) return current;
+        current = last;
+        break;
+      }
+      default:
+        return current;
+    }
+  }
+}
+
+export function isFunction(node: Node): node is FunctionNode {
+  return node.type === 'FunctionDeclaration' || node.type === 'FunctionExpression' || node.type === 'ArrowFunctionExpression';
+}
+
+export function isClass(node: Node): node is ClassNode {
+  return node.type === 'ClassDeclaration' || node.type === 'ClassExpression';
+}
+
+/** The name a member expression reads, if the text says it; private names keep their `#`. */
+export function memberName(node: TSESTree.MemberExpression): string | null {
+  return keyName(node.property, node.computed);
+}
+
+export function keyName(key: Node, computed: boolean): string | null {
+  if (key.type === 'PrivateIdentifier') return `#${key.name}`;
+  if (key.type === 'Identifier' && !computed) return key.name;
+  if (key.type === 'Literal' && (typeof key.value === 'string' || typeof key.value === 'number')) return String(key.value);
+  if (key.type === 'TemplateLiteral' && key.expressions.length === 0) return key.quasis[0]?.value.cooked ?? null;
+  return null;
+}
+
+/** The string a node is, if it is one. */
+export function stringOf(node: Node | undefined | null): string | null {
+  if (node === undefined || node === null) return null;
+  if (node.type === 'Literal') return typeof node.value === 'string' ? node.value : null;
+  return node.type === 'TemplateLiteral' ? keyName(node, true) : null;
+}
+
+/** The innermost function or class element whose `this` an expression sees; null at the top of the file. */
+export function thisScope(node: Node): FunctionNode | ThisElement | null {
+  let current = node;
+  for (let parent = current.parent; parent !== undefined && parent !== null; parent = current.parent) {
+    if (isFunction(parent) && parent.type !== 'ArrowFunctionExpression') return parent;
+    if (parent.type === 'StaticBlock') return parent;
+    if ((parent.type === 'PropertyDefinition' || parent.type === 'AccessorProperty') && parent.value === current) return parent;
+    current = parent;
+  }
+  return null;
+}
+export type ThisElement = TSESTree.StaticBlock | TSESTree.PropertyDefinition | TSESTree.AccessorProperty;
+
+/** The class of a class element. */
+export function classOf(element: Node): ClassNode | null {
+  const owner = element.parent?.parent;
+  return owner !== undefined && owner !== null && isClass(owner) ? owner : null;
+}
+
+/** The children of a node, in no promised order; parent links are not followed. */
+export function children(node: Node): Node[] {
+  const found: Node[] = [];
+  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+    if (key === 'parent' || key === 'loc' || key === 'range' || key === 'tokens' || key === 'comments') continue;
+    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) if (isNode(child)) found.push(child);
+  }
+  return found;
+}
+
+function isNode(value: unknown): value is Node {
+  return typeof value === 'object' && value !== null && 'type' in value && typeof value.type === 'string';
+}
+
+/** Sets the parent links of a tree that has none; a tree that has them is left alone. */
+export function linkParents(ast: TSESTree.Program): void {
+  const [first] = ast.body;
+  if (first === undefined || (first as { parent?: Node | null }).parent) return;
+  const stack: Node[] = [ast];
+  for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
+    for (const child of children(node)) {
+      (child as { parent?: Node }).parent = node;
+      stack.push(child);
+    }
+  }
+}
