@@ -1,0 +1,125 @@
+/**
+ * Opens the doors of a unit: every stage computes on demand, once, and forgets with the file.
+ */
+import type { AnalysisInput } from './analyze.ts';
+import { Places } from './domain/places.ts';
+import { indexFunction } from './effects/function-index.ts';
+import { inferCall } from './effects/infer.ts';
+import { createReach } from './effects/reach.ts';
+import type { CallEffects } from './effects/types.ts';
+import { createVolatility } from './effects/volatility.ts';
+import type { CodeNode, FunctionIr, FunctionNode, Instruction, Node } from './ir/types.ts';
+import { lower } from './lower/lower.ts';
+import { NotModelled } from './lower/not-modelled.ts';
+import { makeScopes } from './lower/scopes.ts';
+import { globalModel, kind, moduleModel, pairFor } from './models/index.ts';
+import { createResolver, forFunction } from './resolve/values.ts';
+import { createAnswers } from './summaries/answers.ts';
+import { inferFresh, inferOutcome, inferThrows, outcomeText, unknownSummary } from './summaries/infer.ts';
+import type { Fresh, Question, Summary } from './summaries/types.ts';
+import { noOutcome } from './summaries/types.ts';
+import type { AnalysisSettings, Unit } from './unit.ts';
+
+type Skip = (node: Node, name: string, reason: string) => void;
+
+export function createUnit(input: AnalysisInput, settings: AnalysisSettings, skip: Skip): Unit {
+  const scopes = makeScopes(input.scopeManager);
+  const resolver = createResolver({ scopeManager: input.scopeManager, tables: { moduleModel, kind, pairFor, globalModel } });
+  const resolverOf = memo((ir: FunctionIr) => forFunction(resolver, ir));
+  const effectsOf = memo((_call: Instruction) => new Map<FunctionIr, CallEffects>());
+  const unit: Unit = {
+    text: input.text,
+    ast: input.ast,
+    scopeManager: input.scopeManager,
+    settings,
+    places: new Places(),
+    has: mechanism => settings.without?.has(mechanism) !== true,
+    graph: memo((node: CodeNode) => graphOf(node, scopes, settings, skip)),
+    index: memo(indexFunction),
+    resolver: resolverOf,
+    effects: (call, ir) => {
+      const known = effectsOf(call);
+      let effects = known.get(ir);
+      if (effects === undefined) known.set(ir, (effects = inferCall(call, resolverOf(ir))));
+      return effects;
+    },
+    reaches: createReach(),
+    volatile: createVolatility(input.text),
+    ...summaries(() => unit),
+  };
+  return unit;
+}
+
+function memo<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {
+  const known = new Map<Key, Value>();
+  return key => {
+    let value = known.get(key);
+    if (value === undefined) known.set(key, (value = compute(key)));
+    return value;
+  };
+}
+
+function graphOf(node: CodeNode, scopes: ReturnType<typeof makeScopes>, settings: AnalysisSettings, skip: Skip): FunctionIr | null {
+  try {
+    return lower(node, scopes);
+  } catch (error) {
+    if (error instanceof NotModelled) skip(error.node, 'function', error.message);
+    else if (settings.strict === true) throw error;
+    else skip(node, 'function', `fault: ${error instanceof Error ? error.message : String(error)}`);
+    return null;
+  }
+}
+
+type Answer = { readonly summary: Summary } | { readonly fresh: readonly Fresh[] } | { readonly throws: boolean };
+
+/** The three questions share one table of answers, because each may depend on the others. */
+function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws'> {
+  const answers = createAnswers<Question, Answer>({
+    key: question => keyOf(question, unit()),
+    bottom(question) {
+      if (question.ask === 'outcome') return { summary: noOutcome };
+      return question.ask === 'fresh' ? { fresh: [] } : { throws: false };
+    },
+    unsettled(question) {
+      if (question.ask === 'outcome') return { summary: unknownSummary };
+      return question.ask === 'fresh' ? { fresh: [] } : { throws: true };
+    },
+    compute(question) {
+      if (question.ask === 'outcome') return { summary: inferOutcome(question.callee, question.entrance, question.resource, unit()) };
+      return question.ask === 'fresh' ? { fresh: inferFresh(question.callee, unit()) } : { throws: inferThrows(question.callee, unit()) };
+    },
+    same: (left, right) => textOf(left) === textOf(right),
+  });
+  return {
+    outcome(callee, entrance, resource) {
+      const answer = answers({ ask: 'outcome', callee, entrance, resource });
+      return 'summary' in answer ? answer.summary : unknownSummary;
+    },
+    fresh(callee) {
+      const answer = answers({ ask: 'fresh', callee });
+      return 'fresh' in answer ? answer.fresh : [];
+    },
+    throws(callee) {
+      const answer = answers({ ask: 'throws', callee });
+      return 'throws' in answer ? answer.throws : true;
+    },
+  };
+}
+
+function textOf(answer: Answer): string {
+  if ('throws' in answer) return String(answer.throws);
+  if ('fresh' in answer) return answer.fresh.map(fresh => `${fresh.resource.id}${fresh.async ? '?' : ''}`).join();
+  const sides = [answer.summary.returns, answer.summary.throws];
+  return sides.map(outcomes => outcomes.map(outcomeText).sort().join('; ')).join(' | ');
+}
+
+function keyOf(question: Question, unit: Unit): string {
+  const at = placeOf(question.callee);
+  if (question.ask !== 'outcome') return `${question.ask} ${at}`;
+  const { entrance } = question;
+  const through = entrance.kind === 'parameter' ? `$${entrance.index}` : `v${unit.places.variable(entrance.variable).id}`;
+  return `outcome ${at} ${through} ${question.resource.id}`;
+}
+
+/** Two functions of one file never begin and end at the same places, except a method and its own value. */
+const placeOf = (node: FunctionNode): string => `${node.range[0]}-${node.range[1]}`;

@@ -1,0 +1,105 @@
+/**
+ * What holds for one obligation on one set of paths, and the lattice of such sets.
+ *
+ * A block's fact is a small set of states (property simulation): one per status and set of holders. Paths that agree in
+ * both are merged; of what they know, the merge keeps what both share. Two paths that hold the resource in different
+ * places stay apart, because a release through one of the places would otherwise be forgotten.
+ */
+import type { Step } from '../findings/types.ts';
+import type { Lattice } from '../solver/solve.ts';
+import type { Knowledge } from './knowledge.ts';
+import { joinKnowledge } from './knowledge.ts';
+import type { Place } from './places.ts';
+
+export type Status =
+  /** nothing acquired yet: the path only gathers knowledge */
+  | 'none'
+  /** a promise of the resource is held */
+  | 'pending'
+  | 'open'
+  | 'released'
+  /** somebody else owes it now */
+  | 'handed';
+
+/** Who would close it if the program did nothing more; each says more than the one before. */
+export const backings = ['none', 'reader', 'entrusted', 'guaranteed'] as const;
+export type Backing = (typeof backings)[number];
+
+/** The way a path came, newest step first; no part of what makes two states equal. */
+export interface Trail {
+  readonly step: Step;
+  readonly before: Trail | null;
+}
+
+export interface State {
+  readonly status: Status;
+  /** Places that certainly hold it, by ascending id. */
+  readonly holders: readonly Place[];
+  readonly known: Knowledge;
+  readonly backing: Backing;
+  /** Guesses made on the way; a finding with none is certain. */
+  readonly doubts: readonly string[];
+  readonly trail: Trail | null;
+}
+
+/** The states at one point, by `keyOf`. */
+export type States = ReadonlyMap<string, State>;
+
+/** More variants than this at one block: further ones are dropped and the analysis says no more about them. */
+const mostVariants = 12;
+
+export const keyOf = (state: State): string =>
+  `${state.status}${state.status === 'open' ? backings.indexOf(state.backing) : ''}:${state.holders.map(place => place.id).join()}`;
+
+export const single = (state: State): States => new Map([[keyOf(state), state]]);
+
+export const statesLattice: Lattice<States> = {
+  join(into, from) {
+    let copy: Map<string, State> | null = null;
+    for (const [key, state] of from) {
+      const old = into.get(key);
+      const joined = old === undefined ? state : joinStates(old, state);
+      if (joined === old) continue;
+      if (old === undefined && (copy ?? into).size >= mostVariants) continue;
+      copy ??= new Map(into);
+      copy.set(key, joined);
+    }
+    return copy ?? into;
+  },
+};
+
+/** Both have the same key. The older trail stays: it is the shorter one. */
+function joinStates(old: State, state: State): State {
+  const known = joinKnowledge(old.known, state.known);
+  const doubts = fewer(old.doubts, state.doubts);
+  if (known === old.known && doubts === old.doubts) return old;
+  return { ...old, known, doubts, trail: doubts === old.doubts ? old.trail : state.trail };
+}
+
+/** A path without guesses speaks for the merge. */
+const fewer = (left: readonly string[], right: readonly string[]): readonly string[] => (right.length < left.length ? right : left);
+
+export function addHolder(state: State, place: Place): State {
+  if (state.holders.includes(place)) return state;
+  return { ...state, holders: [...state.holders, place].sort((left, right) => left.id - right.id) };
+}
+
+export function dropHolders(state: State, drop: (place: Place) => boolean): State {
+  return state.holders.some(drop) ? { ...state, holders: state.holders.filter(place => !drop(place)) } : state;
+}
+
+export function atLeast(state: State, backing: Backing): State {
+  return backings.indexOf(state.backing) >= backings.indexOf(backing) ? state : { ...state, backing };
+}
+
+export function doubt(state: State, reason: string): State {
+  return state.doubts.includes(reason) ? state : { ...state, doubts: [...state.doubts, reason] };
+}
+
+export const walk = (state: State, step: Step): State => ({ ...state, trail: { step, before: state.trail } });
+
+export function stepsOf(trail: Trail | null): Step[] {
+  const steps: Step[] = [];
+  for (let at = trail; at !== null; at = at.before) steps.push(at.step);
+  return steps.reverse();
+}

@@ -1,0 +1,77 @@
+/**
+ * Which calls may throw: the policy of `exceptions`, in one place.
+ *
+ * `explicit` believes the tables and callees in view; `likely` adds what the code itself expects to fail; `all` adds
+ * every call nobody knows.
+ */
+import type { Block, FunctionIr, Variable } from '../ir/types.ts';
+import { throwsByName } from '../models/index.ts';
+import type { Unit } from '../unit.ts';
+import type { Call, CallEffects, Throwing } from './types.ts';
+import { no, perhaps, yes } from './types.ts';
+
+export function throwing(call: Call, effects: CallEffects, block: Block, ir: FunctionIr, unit: Unit): Throwing {
+  if (!unit.has('exception-edges')) return no;
+  const { model, callee } = effects;
+  if (model !== null) {
+    switch (model.throws) {
+      case 'never':
+        return no;
+      case 'likely':
+        return yes;
+      case 'unlikely':
+        return unit.settings.exceptions === 'all' ? perhaps('this call seldom throws') : no;
+    }
+  }
+  switch (callee.kind) {
+    case 'function':
+      return throwsInView(callee.node, unit);
+    case 'class':
+      return callee.constructor === null ? no : throwsInView(callee.constructor, unit);
+    case 'method':
+    case 'model':
+    case 'unknown':
+      return throwsUnknown(call, effects.name, block, ir, unit);
+  }
+}
+
+/** An async function in view does not throw: what it throws is a rejection of its promise. */
+function throwsInView(callee: Parameters<Unit['throws']>[0], unit: Unit): Throwing {
+  if (callee.async || callee.generator) return no;
+  if (!unit.has('callee-throws')) return yes;
+  return unit.throws(callee) ? yes : no;
+}
+
+function throwsUnknown(call: Call, name: string | null, block: Block, ir: FunctionIr, unit: Unit): Throwing {
+  if (unit.settings.exceptions === 'explicit') return no;
+  const named = name === null ? null : throwsByName(name);
+  if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
+  if (expectsFailure(block, ir) || isHandedIn(call, ir)) return yes;
+  return unit.settings.exceptions === 'all' ? perhaps('nothing is known of a call that is taken to throw') : no;
+}
+
+/** Inside a `try` with a `catch`: whoever wrote it expects a call in it to fail. */
+function expectsFailure(block: Block, ir: FunctionIr): boolean {
+  for (let at = block, seen = 0; at.handler !== ir.throwExit && seen <= ir.blocks.length; seen += 1) {
+    const handler = ir.blocks[at.handler];
+    if (handler === undefined || handler === at) return false;
+    const first = handler.instructions[0];
+    if (first?.kind === 'caught' && first.node.type === 'CatchClause') return true;
+    at = handler;
+  }
+  return false;
+}
+
+/** Names by which callers hand in continuations: they report, and are not expected to throw. */
+const continuation = /^(?:cb|callback|done|next|resolve|reject|res|rej|ok|fail|fulfill?|on[A-Z]\w*|log|logger|debug|emit)$/i;
+
+/** `task()`: a function the caller handed in to do the work. */
+function isHandedIn(call: Call, ir: FunctionIr): boolean {
+  const { callee } = call;
+  if (callee.kind !== 'variable' || continuation.test(callee.variable.name)) return false;
+  return isParameterOf(callee.variable, ir);
+}
+
+function isParameterOf(variable: Variable, ir: FunctionIr): boolean {
+  return variable.defs.length === 1 && variable.defs.every(definition => definition.type === 'Parameter' && definition.node === ir.node);
+}

@@ -1,0 +1,100 @@
+/**
+ * Which observations of a walk are findings: an obligation that is still due at an exit.
+ *
+ * Input: a site and what its walk observed. Answer: at most one finding, for the exit that is most certain and nearest;
+ * the others are counted.
+ */
+import type { ExitKind, Finding, FindingKind, Step } from './types.ts';
+import type { State } from '../domain/state.ts';
+import { stepsOf } from '../domain/state.ts';
+import type { FunctionIr, Node } from '../ir/types.ts';
+import type { Family } from '../models/types.ts';
+import type { Observation, Simulation } from '../obligations/simulate.ts';
+import type { Site } from '../obligations/sites.ts';
+import type { Unit } from '../unit.ts';
+import { nameOf } from './names.ts';
+import { tellStep } from './steps.ts';
+import { isReleasedBefore, isReleasedByFunction, isReleasedBySibling } from './releases.ts';
+
+const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', server: 'leaked-server', slot: 'leaked-slot' };
+
+interface Due {
+  readonly exit: ExitKind;
+  readonly state: State;
+  readonly doubts: readonly string[];
+}
+
+export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: Unit): Finding | null {
+  const due = simulation.observations.flatMap(observation => dueAt(observation, site, ir, unit) ?? []);
+  const [first] = due.sort((left, right) => left.doubts.length - right.doubts.length);
+  if (first === undefined) return null;
+  const doubts = simulation.complete ? first.doubts : [...first.doubts, 'the function has more ways through it than were walked'];
+  const { resource } = site.obligation;
+  const steps = tell(first, ir, unit);
+  return {
+    kind: kinds[resource.family],
+    certainty: doubts.length === 0 ? 'certain' : 'possible',
+    exit: first.exit,
+    noun: resource.noun,
+    name: nameOf(site, unit),
+    release: resource.advice,
+    acquire: site.node,
+    exitNode: steps.at(-1)?.node ?? site.node,
+    steps,
+    morePaths: Math.max(0, simulation.ways - 1),
+    doubts,
+  };
+}
+
+/** Is the resource owed at this exit, and with which doubts? */
+function dueAt({ exit, state }: Observation, site: Site, ir: FunctionIr, unit: Unit): Due | null {
+  if (state.status !== 'open' && state.status !== 'pending') return null;
+  // What a program leaves open when its top level ends lives as long as the process.
+  if (ir.node.type === 'Program' && (exit === 'return' || exit === 'throw')) return null;
+  if (state.backing === 'guaranteed') return null;
+  const doubts = [...state.doubts];
+  switch (exit) {
+    case 'return':
+      return dueAtReturn(state, doubts, site, ir, unit);
+    case 'throw':
+      if (state.status === 'pending') doubts.push('the resource may not have been there yet');
+      if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
+      return { exit, state, doubts };
+    case 'overwrite':
+    case 'scope':
+      return { exit, state, doubts };
+    case 'never':
+      return { exit, state, doubts };
+  }
+}
+
+function dueAtReturn(state: State, doubts: string[], site: Site, ir: FunctionIr, unit: Unit): Due | null {
+  const { resource, receiver } = site.obligation;
+  if (state.holders.some(holder => holder.root.kind === 'result')) return null;
+  if (state.backing !== 'none') return null;
+  if (state.status === 'pending' && site.source !== 'table') return null;
+  const released = isReleasedByFunction(site, ir, unit);
+  if (resource.lasting && !released) return null;
+  if (receiver !== null && !released) {
+    if (unit.has('siblings') && isReleasedBySibling(site, unit)) return null;
+    doubts.push('nobody in view releases it, and its owner may');
+  }
+  const end = exitOf(state, ir);
+  if ((site.source === 'belief' || receiver !== null) && released && isReleasedBefore(site, end, ir, unit)) {
+    doubts.push('a condition decides whether it is released');
+  }
+  return { exit: released ? 'return' : 'never', state, doubts };
+}
+
+/** The `return` that was taken, or the end of the function. */
+function exitOf(state: State, ir: FunctionIr): Node {
+  for (const step of stepsOf(state.trail).reverse()) if (step.kind === 'returns') return step.node;
+  return ir.node;
+}
+
+function tell(due: Due, ir: FunctionIr, unit: Unit): Step[] {
+  const steps = stepsOf(due.state.trail).map(step => tellStep(step, unit.text));
+  const last = steps.at(-1);
+  if ((due.exit === 'return' || due.exit === 'never') && last?.kind !== 'returns') steps.push({ kind: 'ends', node: ir.node, subject: '' });
+  return steps;
+}

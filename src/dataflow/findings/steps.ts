@@ -1,0 +1,67 @@
+/**
+ * The words of the source that name a step of the path: `handshake()` for a call that throws, `ok` for a test.
+ */
+import type { Node } from '../ir/types.ts';
+import type { Step } from './types.ts';
+
+export function tellStep(step: Step, text: string): Step {
+  return { ...step, subject: subjectOf(step, text) };
+}
+
+function subjectOf({ kind, node }: Step, text: string): string {
+  switch (kind) {
+    case 'throws':
+    case 'rejects':
+      return failing(node, text);
+    case 'when':
+    case 'unless':
+      return textOf(testOf(node), text);
+    case 'acquired':
+    case 'caught':
+    case 'returns':
+    case 'ends':
+    case 'rethrown':
+    case 'overwritten':
+    case 'iteration-ends':
+    case 'abandoned':
+      return '';
+  }
+}
+
+/** The call that fails, without its arguments: they are in the source, and often long. */
+function failing(node: Node, text: string): string {
+  switch (node.type) {
+    case 'AwaitExpression':
+      return failing(node.argument, text);
+    case 'ChainExpression':
+    case 'TSNonNullExpression':
+    case 'TSAsExpression':
+      return failing(node.expression, text);
+    case 'CallExpression':
+      return `${textOf(node.callee, text)}()`;
+    case 'NewExpression':
+      return `new ${textOf(node.callee, text)}()`;
+    case 'ForOfStatement':
+      return textOf(node.right, text);
+    case 'ThrowStatement':
+      return '';
+    default:
+      return textOf(node, text);
+  }
+}
+
+function testOf(node: Node): Node {
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return node.test;
+    case 'SwitchCase':
+      return node.test ?? node;
+    default:
+      return node;
+  }
+}
+
+const textOf = (node: Node, text: string): string => text.slice(node.range[0], node.range[1]);

@@ -1,0 +1,99 @@
+/**
+ * What a call does to a resource that it is handed as an argument.
+ *
+ * The order of evidence (DESIGN §6): what the tables say; what a callee in view does; what the code that follows
+ * believes (it still releases or returns the resource, so the call borrowed it); what the callee's name says; and at
+ * last that an unknown callee owns what it is given.
+ */
+import type { Call, CallEffects } from '../effects/types.ts';
+import type { Use } from '../effects/function-index.ts';
+import type { Block, Variable } from '../ir/types.ts';
+import { borrowsByName, releasesByName } from '../models/index.ts';
+import type { ArgumentModel } from '../models/types.ts';
+import type { Run } from './obligation.ts';
+import { isRelease } from './obligation.ts';
+import type { State } from '../domain/state.ts';
+
+export type Handed =
+  | { readonly kind: 'borrowed' }
+  /** Owed by the callee, on both edges. */
+  | { readonly kind: 'taken' }
+  /** The call ends the obligation. */
+  | { readonly kind: 'released' }
+  /** Still owed here if the call fails; owed by the callee (or by what it gives back) if it succeeds. */
+  | { readonly kind: 'taken-on-success' }
+  /** The result closes it. */
+  | { readonly kind: 'wrapped' }
+  | { readonly kind: 'in-view'; readonly parameter: number };
+
+const borrowed: Handed = { kind: 'borrowed' };
+const taken: Handed = { kind: 'taken' };
+
+export function handed(call: Call, effects: CallEffects, position: number, nested: boolean, state: State, block: Block, run: Run): Handed {
+  const { unit } = run;
+  const row = rowFor(effects.model?.args, position, call.args.length);
+  if (effects.model !== null && (row !== undefined || effects.callee.kind === 'model')) return byRow(row, nested, run);
+  if (effects.callee.kind === 'function' && !nested && unit.has('callee-outcomes')) return { kind: 'in-view', parameter: position };
+  const name = effects.name ?? '';
+  if (!nested && !call.construct && releasesByName(name)) return { kind: 'released' };
+  const belief = unit.has('borrow-belief') ? believed(call, state, block, run) : null;
+  if (belief !== null) return belief;
+  if (effects.model !== null) return borrowed;
+  if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;
+  return unit.has('unknown-takes') ? taken : borrowed;
+}
+
+function rowFor(rows: readonly ArgumentModel[] | undefined, position: number, count: number): ArgumentModel | undefined {
+  return rows?.find(row => row.index === position || (row.index === 'last' && position === count - 1));
+}
+
+function byRow(row: ArgumentModel | undefined, nested: boolean, run: Run): Handed {
+  if (row === undefined) return borrowed;
+  switch (row.does) {
+    case 'borrows':
+    case 'calls':
+      return borrowed;
+    case 'takes':
+      return taken;
+    case 'wraps':
+      if (!run.unit.has('wrappers')) return borrowed;
+      return nested === (row.property !== undefined) ? { kind: 'wrapped' } : borrowed;
+  }
+}
+
+/** Does code after the call still release or return the resource itself? Then the call only borrowed it. */
+function believed(call: Call, state: State, block: Block, run: Run): Handed | null {
+  const position = call.node.range[1];
+  let afterFailure = false;
+  for (const holder of state.holders) {
+    if (holder.root.kind !== 'variable' || holder.object !== null) continue;
+    for (const use of run.index.uses(holder.root.variable)) {
+      if (!ends(use, holder.root.variable, run)) continue;
+      const at = use.kind === 'returned' ? use.position : use.call.node.range[0];
+      if (at < position) continue;
+      if (use.block.way === 'normal' || block.way === 'failure') return borrowed;
+      afterFailure = true;
+    }
+  }
+  return afterFailure ? { kind: 'taken-on-success' } : null;
+}
+
+function ends(use: Use, variable: Variable, run: Run): boolean {
+  switch (use.kind) {
+    case 'returned':
+      return true;
+    case 'method':
+      return run.obligation !== null && isRelease(run.obligation, use.name);
+    case 'called':
+      return run.obligation?.receiver !== null;
+    case 'argument': {
+      const { callee, name } = run.unit.effects(use.call, run.ir);
+      if (name !== null && releasesByName(name)) return true;
+      if (callee.kind !== 'function' || run.obligation === null) return false;
+      const parameter = use.call.args.findIndex(argument => argument.value.kind === 'variable' && argument.value.variable === variable);
+      if (parameter < 0) return false;
+      const summary = run.unit.outcome(callee.node, { kind: 'parameter', index: parameter }, run.obligation.resource);
+      return summary.returns.some(outcome => outcome.status === 'released');
+    }
+  }
+}

@@ -1,0 +1,52 @@
+/**
+ * A suspension, as one obligation sees it: the promise of the resource becomes the resource, an async callee in view
+ * has done its part, and the rejection leaves through the handler.
+ */
+import { provenClosed, rejecting } from '../effects/rejections.ts';
+import type { Instruction } from '../ir/types.ts';
+import type { After } from './after.ts';
+import { both, goesOn } from './after.ts';
+import { afterSummary, disturbed } from './calls.ts';
+import { isHolder } from './mentions.ts';
+import type { Run } from './obligation.ts';
+import type { State } from '../domain/state.ts';
+import { addHolder, doubt, walk } from '../domain/state.ts';
+
+export type Await = Extract<Instruction, { kind: 'await' }>;
+
+export function stepAwait(instruction: Await, entry: State, run: Run): After {
+  const state = disturbed(entry, run);
+  const rejection = rejecting(instruction, run.ir, run.unit);
+  const reject = (one: State): State => {
+    const walked = walk(one, { kind: 'rejects', node: instruction.node, subject: '' });
+    return rejection.kind === 'perhaps' ? doubt(walked, rejection.doubt) : walked;
+  };
+  const live = state.status === 'open' || state.status === 'pending';
+  if (live && isHolder(instruction.value, state, run)) {
+    const resolved = addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result));
+    // A promise that rejects brought nothing; a resource that is awaited itself is unchanged.
+    return both(resolved, state.status === 'pending' || rejection.kind === 'no' ? null : reject(state));
+  }
+  const callee = live ? awaitedCallee(instruction, state, run) : null;
+  if (callee !== null) return { normal: callee.normal, thrown: rejection.kind === 'no' ? [] : callee.thrown.map(reject) };
+  if (rejection.kind === 'no') return goesOn(state);
+  const closed = live ? provenClosed(instruction, run.ir, run.unit) : null;
+  if (closed !== null && isHolder(closed, state, run)) return goesOn(state);
+  return both(state, reject(state));
+}
+
+/** `await handshake(socket)` with `handshake` in view: its outcomes, at the edges on which it has them. */
+function awaitedCallee(instruction: Await, state: State, run: Run): After | null {
+  if (instruction.value.kind !== 'temp' || run.obligation === null || !run.unit.has('callee-outcomes')) return null;
+  const call = run.index.definition(instruction.value.temp);
+  if (call?.kind !== 'call') return null;
+  const { callee } = run.unit.effects(call, run.ir);
+  if (callee.kind !== 'function' || !callee.node.async) return null;
+  const parameter = call.args.findIndex(argument => isHolder(argument.value, state, run));
+  if (parameter < 0) return null;
+  const summary = run.unit.outcome(callee.node, { kind: 'parameter', index: parameter }, run.obligation.resource);
+  const after = afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
+  const result = run.unit.places.temp(run.ir, instruction.result);
+  const called = run.unit.places.temp(run.ir, call.result);
+  return { ...after, normal: after.normal.map(one => (one.holders.includes(called) ? addHolder(one, result) : one)) };
+}

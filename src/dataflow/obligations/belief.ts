@@ -1,0 +1,79 @@
+/**
+ * Belief: what a function releases on its successful way it owes on its failing ways too, without any table
+ * (Engler et al., "Bugs as deviant behavior").
+ *
+ * Input: a call nobody knows whose result lands in a variable of this function. Answer: the kind of resource that the
+ * function takes it for, or null.
+ */
+import type { Call, CallEffects } from '../effects/types.ts';
+import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
+import type { Evidence } from '../models/evidence.ts';
+import { beliefVerbs, evidence, otherThings } from '../models/evidence.ts';
+import type { MethodModel, ResourceKind } from '../models/types.ts';
+import type { Unit } from '../unit.ts';
+
+export function believedKind(call: Call, effects: CallEffects, variable: Variable, unit: Unit, ir: FunctionIr): ResourceKind | null {
+  if (effects.model !== null || variable.scope.variableScope.block !== ir.node) return null;
+  const verbs = new Set<string>();
+  let onSuccess: string | null = null;
+  for (const use of unit.index(ir).uses(variable)) {
+    if (use.kind !== 'method' || !Object.hasOwn(beliefVerbs, use.name)) continue;
+    verbs.add(use.name);
+    if (use.block.way === 'normal') onSuccess ??= use.name;
+  }
+  if (onSuccess === null) return null;
+  const found = evidenceIn([variable.name, ...wordsOfCallee(call.callee)]);
+  if (found === null && !(beliefVerbs[onSuccess]?.slot === true && effects.callee.kind === 'unknown' && !isFactoryOfOthers(call.callee))) return null;
+  return kindOf(found, onSuccess);
+}
+
+/** The strongest word of the names; null when a name speaks of something else, or of nothing. */
+function evidenceIn(names: readonly string[]): Evidence | null {
+  const words = names.flatMap(splitWords);
+  if (words.some(word => otherThings.test(word))) return null;
+  for (const row of evidence) if (words.some(word => row.words.test(word))) return row;
+  return null;
+}
+
+export function splitWords(name: string): string[] {
+  return name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/([A-Z]+)([A-Z][a-z])/g, '$1 $2')
+    .split(/[\s_$#\d]+/)
+    .filter(word => word !== '')
+    .map(word => word.toLowerCase());
+}
+
+function wordsOfCallee(callee: Operand): string[] {
+  switch (callee.kind) {
+    case 'variable':
+      return [callee.variable.name];
+    case 'global':
+      return [callee.name];
+    case 'member':
+      return callee.property === null ? [] : [callee.property];
+    default:
+      return [];
+  }
+}
+
+const isFactoryOfOthers = (callee: Operand): boolean => wordsOfCallee(callee).flatMap(splitWords).some(word => otherThings.test(word));
+
+function kindOf(found: Evidence | null, verb: string): ResourceKind {
+  const slot = beliefVerbs[verb]?.slot === true;
+  const methods = Object.fromEntries(Object.keys(beliefVerbs).map(name => [name, releasing]));
+  return {
+    id: `believed ${found?.noun ?? ''} ${verb}`,
+    family: slot ? 'slot' : (found?.family ?? 'socket'),
+    noun: found?.noun ?? (slot ? 'slot' : 'connection'),
+    advice: `${verb}()`,
+    methods,
+    status: { destroyed: { truthy: 'closed' }, closed: { truthy: 'closed' }, isReleased: { truthy: 'closed' } },
+    events: {},
+    disposal: 'none',
+    lasting: false,
+    doc: 'belief: the function itself releases it on its successful way',
+  };
+}
+
+const releasing: MethodModel = { receiver: 'releases', throws: 'never', doc: 'belief' };

@@ -1,0 +1,194 @@
+/**
+ * A call, as one obligation sees it.
+ *
+ * Questions in this order: does control come back; is the resource released by it; is it the receiver; is it (or a
+ * function that mentions it) among the arguments; what else may throw.
+ */
+import type { Call, CallEffects, Throwing } from '../effects/types.ts';
+import { throwing } from '../effects/throwing.ts';
+import type { Step } from '../findings/types.ts';
+import type { Block, Operand } from '../ir/types.ts';
+import type { MethodModel } from '../models/types.ts';
+import type { Outcome, Summary } from '../summaries/types.ts';
+import type { After } from './after.ts';
+import { both, goesOn, nowhere } from './after.ts';
+import { handed } from './arguments.ts';
+import { backed, registered, whenCalled } from './closures.ts';
+import { contradict, forget, learn, literal, without } from '../domain/knowledge.ts';
+import { isHolder, mentionOf } from './mentions.ts';
+import type { Obligation, Run } from './obligation.ts';
+import { isRelease, methodOf } from './obligation.ts';
+import { knownOf } from './questions.ts';
+import type { State } from '../domain/state.ts';
+import { addHolder, atLeast, doubt, dropHolders, walk } from '../domain/state.ts';
+
+export function stepCall(call: Call, block: Block, entry: State, run: Run): After {
+  const effects = run.unit.effects(call, run.ir);
+  if (effects.model?.ends === 'process' && run.unit.has('process-end')) return nowhere;
+  const state = fresh(call, entry, run);
+  const leaves = throwing(call, effects, block, run.ir, run.unit);
+  const { obligation } = run;
+  if (obligation === null || (state.status !== 'open' && state.status !== 'pending')) return withThrow(disturbed(state, run), state, leaves, call);
+  if (releases(call, effects, state, run, obligation)) return goesOn({ ...state, status: 'released' });
+
+  const after = passArguments(call, effects, block, useReceiver(call, state, run, obligation), run);
+  if (after !== null) return { normal: after.normal.map(one => disturbed(one, run)), thrown: thrown(after.thrown, leaves, call) };
+  return withThrow(disturbed(state, run), state, leaves, call);
+}
+
+/** The result is a new value: what an earlier round of a loop knew of it is over. */
+function fresh(call: Call, state: State, run: Run): State {
+  const result = run.unit.places.temp(run.ir, call.result);
+  const dropped = dropHolders(state, place => place.root === result.root);
+  const known = forget(dropped.known, result);
+  return known === dropped.known ? dropped : { ...dropped, known };
+}
+
+/** Other code has run: what it may have written is not known any more. */
+export function disturbed(state: State, run: Run): State {
+  if (state.known.size === 0) return state;
+  const known = without(state.known, place => run.unit.volatile(place, run.ir));
+  return known === state.known ? state : { ...state, known };
+}
+
+function withThrow(normal: State, before: State, leaves: Throwing, call: Call): After {
+  return leaves.kind === 'no' ? goesOn(normal) : both(normal, leaving(before, leaves, call));
+}
+
+function thrown(states: readonly State[], leaves: Throwing, call: Call): State[] {
+  return leaves.kind === 'no' ? [] : states.map(state => leaving(state, leaves, call));
+}
+
+function leaving(state: State, leaves: Throwing, call: Call): State {
+  const step: Step = { kind: 'throws', node: call.node, subject: '' };
+  const walked = walk(state, step);
+  return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
+}
+
+/** `socket.destroy()`, `release()`, `limiter.release()`, `pool.release(connection)`. */
+function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
+  const { callee } = call;
+  if (isHolder(callee, state, run)) return obligation.receiver !== null;
+  if (callee.kind !== 'member' || callee.property === null) return false;
+  if (isHolder(callee.object, state, run)) return isRelease(obligation, callee.property);
+  if (obligation.receiver === null || !obligation.verbs.includes(callee.property)) return false;
+  return run.unit.places.of(callee.object, run.ir) === obligation.receiver && effects.callee.kind !== 'model';
+}
+
+/** A method of the resource that does not release it. */
+function useReceiver(call: Call, state: State, run: Run, obligation: Obligation): State {
+  const { callee } = call;
+  const { unit } = run;
+  const result = unit.places.temp(run.ir, call.result);
+  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) {
+    const row = methodOf(obligation, callee.property);
+    if (row === undefined) return state;
+    const read = reading(call, row, state, obligation, run);
+    return row.returns === 'receiver' && unit.has('receiver-returning') ? addHolder(read, result) : read;
+  }
+  const returns = unit.effects(call, run.ir).model?.returns;
+  if (typeof returns === 'object' && unit.has('receiver-returning')) {
+    const argument = call.args[returns.argument]?.value;
+    if (argument !== undefined && isHolder(argument, state, run)) return addHolder(state, result);
+  }
+  return state;
+}
+
+/** A reader that stays (`on('data')`, `resume()`, `pipe()`) keeps the other side's end visible; `pause()` stops it. */
+function reading(call: Call, row: MethodModel, state: State, obligation: Obligation, run: Run): State {
+  if (!run.unit.has('lasting-reader')) return state;
+  if (row.reads === 'stops') return state.backing === 'reader' ? { ...state, backing: 'none' } : state;
+  if (row.reads === 'lasting') return atLeast(state, 'reader');
+  const event = row.listens === undefined ? undefined : call.args[row.listens.event]?.value;
+  if (event?.kind !== 'literal' || typeof event.value !== 'string') return state;
+  return row.listens?.timing === 'later-many' && obligation.resource.events[event.value]?.reads === 'lasting' ? atLeast(state, 'reader') : state;
+}
+
+/** null when no argument has to do with the resource. */
+function passArguments(call: Call, effects: CallEffects, block: Block, entry: State, run: Run): After | null {
+  let state = entry;
+  let concerned = false;
+  let onThrow = entry;
+  for (let position = 0; position < call.args.length; position += 1) {
+    const value = call.args[position]?.value;
+    if (value === undefined || value.kind === 'literal') continue;
+    const mention = mentionOf(value, state, run);
+    switch (mention.kind) {
+      case 'no':
+        break;
+      case 'releaser':
+        concerned = true;
+        state = backed(whenCalled(call, effects, position, state, run), state, run);
+        onThrow = state;
+        break;
+      case 'closure': {
+        concerned = true;
+        const when = whenCalled(call, effects, position, state, run);
+        if (when.kind === 'inline') return afterSummary(run.unit.outcome(mention.node, { kind: 'captured', variable: mention.variable }, resourceOf(run)), call, [], state, run);
+        state = registered(when, mention.node, mention.variable, state, run);
+        onThrow = state;
+        break;
+      }
+      case 'whole':
+      case 'nested': {
+        concerned = true;
+        const does = handed(call, effects, position, mention.kind === 'nested', state, block, run);
+        switch (does.kind) {
+          case 'borrowed':
+            break;
+          case 'released':
+            return goesOn({ ...state, status: 'released' });
+          case 'taken':
+            return goesOn({ ...state, status: 'handed' });
+          case 'taken-on-success':
+            state = { ...state, status: 'handed' };
+            return both(state, onThrow);
+          case 'wrapped':
+            return both(addHolder(state, run.unit.places.temp(run.ir, call.result)), onThrow);
+          case 'in-view':
+            return inView(call, effects, does.parameter, state, run);
+        }
+      }
+    }
+  }
+  if (!concerned && state === entry && entry.holders.length === 0) return null;
+  return both(state, onThrow);
+}
+
+function resourceOf(run: Run): Obligation['resource'] {
+  if (run.obligation === null) throw new TypeError('a run that only gathers knowledge passes no resource');
+  return run.obligation.resource;
+}
+
+function inView(call: Call, effects: CallEffects, parameter: number, state: State, run: Run): After {
+  if (effects.callee.kind !== 'function') return both(state, state);
+  const { node } = effects.callee;
+  const summary = run.unit.outcome(node, { kind: 'parameter', index: parameter }, resourceOf(run));
+  if (!node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
+  // What an async function does is known where its promise is awaited; one that nobody awaits does it some time.
+  if (run.index.awaited(call.result)) return both(state, state);
+  const outcomes = [...summary.returns, ...summary.throws];
+  return goesOn(outcomes.some(outcome => outcome.status !== 'open') ? { ...state, status: 'handed' } : state);
+}
+
+/** The callee's outcomes as states: contradicted ones are left out, what it knows of the result is learned. */
+export function afterSummary(summary: Summary, call: Call, given: readonly Operand[], state: State, run: Run): After {
+  const result = run.unit.places.temp(run.ir, call.result);
+  const apply = (outcome: Outcome): State | null => {
+    for (const { parameter, known } of outcome.given) {
+      const argument = given[parameter];
+      const value = argument === undefined ? literal(undefined) : knownOf(argument, state, run.asker);
+      if (value !== undefined && contradict(value, known)) return null;
+    }
+    let next: State = outcome.status === 'open' ? atLeast(state, outcome.backing) : { ...state, status: outcome.status };
+    if (outcome.returned) next = addHolder(next, result);
+    for (const { parameter, known } of outcome.given) {
+      const argument = given[parameter];
+      const place = argument === undefined ? null : run.unit.places.of(argument, run.ir);
+      if (place !== null && run.unit.has('conditions')) next = { ...next, known: learn(next.known, place, known) };
+    }
+    return outcome.result === undefined ? next : { ...next, known: learn(next.known, result, outcome.result) };
+  };
+  const kept = (state: State | null): state is State => state !== null;
+  return { normal: summary.returns.map(apply).filter(kept), thrown: summary.throws.map(apply).filter(kept) };
+}

@@ -1,0 +1,108 @@
+/**
+ * Whether a value carries the resource: as a whole, inside something, through a closure, or not at all.
+ */
+import type { FunctionNode, Operand, Variable } from '../ir/types.ts';
+import { valueOf } from '../resolve/values.ts';
+import type { Run } from './obligation.ts';
+import { isRelease } from './obligation.ts';
+import type { State } from '../domain/state.ts';
+
+export type Mention =
+  | { readonly kind: 'no' }
+  /** The value is the resource. */
+  | { readonly kind: 'whole' }
+  /** An object, array or the like with the resource in it. */
+  | { readonly kind: 'nested' }
+  /** A function that mentions a name of the resource. */
+  | { readonly kind: 'closure'; readonly node: FunctionNode; readonly variable: Variable }
+  /** `socket.end.bind(socket)`: a function that releases it. */
+  | { readonly kind: 'releaser' };
+
+const no: Mention = { kind: 'no' };
+const whole: Mention = { kind: 'whole' };
+const nested: Mention = { kind: 'nested' };
+const releaser: Mention = { kind: 'releaser' };
+
+export function mentionOf(operand: Operand, state: State, run: Run): Mention {
+  if (isHolder(operand, state, run)) return whole;
+  const closure = closureOf(operand, state, run);
+  if (closure !== null) return closure;
+  if (isBoundRelease(operand, state, run)) return releaser;
+  return carries(operand, state, run) ? nested : no;
+}
+
+export function isHolder(operand: Operand, state: State, run: Run): boolean {
+  if (state.holders.length === 0) return false;
+  if (operand.kind !== 'variable' && operand.kind !== 'temp' && operand.kind !== 'member' && operand.kind !== 'result') return false;
+  const place = run.unit.places.of(operand, run.ir);
+  return place !== null && state.holders.includes(place);
+}
+
+/** Arithmetic, templates and the like make a new value out of the resource's text or number: it is not in there. */
+const loses = new Set(['BinaryExpression', 'UnaryExpression', 'TemplateLiteral', 'UpdateExpression', 'TaggedTemplateExpression']);
+
+/** Looks into literals and, for a name, into the places below it that hold the resource. */
+function carries(operand: Operand, state: State, run: Run): boolean {
+  const pending: Operand[] = [operand];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    switch (next.kind) {
+      case 'object':
+        for (const entry of next.entries) pending.push(entry.value);
+        break;
+      case 'array':
+        for (const element of next.elements) pending.push(element.value);
+        break;
+      case 'opaque':
+        if (!loses.has(next.node.type)) pending.push(...next.parts);
+        break;
+      case 'function':
+        if (next !== operand && closureOf(next, state, run) !== null) return true;
+        break;
+      case 'variable':
+      case 'temp':
+      case 'member': {
+        const place = run.unit.places.of(next, run.ir);
+        if (place === null) break;
+        for (const holder of state.holders) for (let at = next === operand ? holder.object : holder; at !== null; at = at.object) if (at === place) return true;
+        if (next !== operand && closureOf(next, state, run) !== null) return true;
+        break;
+      }
+      case 'this':
+      case 'super':
+      case 'global':
+      case 'literal':
+      case 'class':
+      case 'test':
+      case 'result':
+        break;
+    }
+  }
+  return false;
+}
+
+/** A function value (a literal, or a name of a function in view) that mentions a variable which holds the resource. */
+function closureOf(operand: Operand, state: State, run: Run): Extract<Mention, { kind: 'closure' }> | null {
+  const node = functionOf(operand, run);
+  if (node === null) return null;
+  for (const holder of state.holders) {
+    if (holder.root.kind !== 'variable') continue;
+    if (run.unit.reaches(node, holder.root.variable)) return { kind: 'closure', node, variable: holder.root.variable };
+  }
+  return null;
+}
+
+export function functionOf(operand: Operand, run: Run): FunctionNode | null {
+  if (operand.kind === 'function') return operand.node;
+  if (operand.kind !== 'variable' && operand.kind !== 'member') return null;
+  const value = valueOf(operand, run.unit.resolver(run.ir));
+  return value.kind === 'function' ? value.node : null;
+}
+
+/** `x.end.bind(x)`, by the call that made the temporary. */
+function isBoundRelease(operand: Operand, state: State, run: Run): boolean {
+  if (operand.kind !== 'temp' || run.obligation === null) return false;
+  const definition = run.index.definition(operand.temp);
+  if (definition?.kind !== 'call' || definition.callee.kind !== 'member' || definition.callee.property !== 'bind') return false;
+  const method = definition.callee.object;
+  return method.kind === 'member' && method.property !== null && isRelease(run.obligation, method.property) && isHolder(method.object, state, run);
+}

@@ -1,0 +1,152 @@
+/**
+ * Where obligations begin in one function.
+ *
+ * Four sources, in the order of their certainty: a row of the tables (the call gives a resource, or makes a dormant one
+ * owed), a callee in view that acquires for its caller, a pair of names on one receiver, and belief (a result that the
+ * function itself releases on its successful way). Parameters of listeners come from the calls that register them.
+ */
+import type { Call, CallEffects } from '../effects/types.ts';
+import type { Block, FunctionIr, Instruction, Node, Operand, Variable } from '../ir/types.ts';
+import { kind as kindById, pairFor } from '../models/index.ts';
+import type { Acquisition, ParameterModel, ResourceKind } from '../models/types.ts';
+import type { Fresh } from '../summaries/types.ts';
+import type { Unit } from '../unit.ts';
+import { believedKind } from './belief.ts';
+import type { Known } from '../domain/knowledge.ts';
+import { learn, literal, nothing, present, truthy } from '../domain/knowledge.ts';
+import type { Obligation } from './obligation.ts';
+import type { Place } from '../domain/places.ts';
+import type { State } from '../domain/state.ts';
+import { addHolder } from '../domain/state.ts';
+
+/** How we know that something is owed. */
+export type Source = 'table' | 'callee' | 'pair' | 'belief' | 'parameter';
+
+export interface Site {
+  readonly obligation: Obligation;
+  readonly source: Source;
+  /** The call, or the parameter, where a report is placed. */
+  readonly node: Node;
+  readonly block: Block;
+  /** The walk begins after this instruction; -1 for parameters. */
+  readonly index: number;
+  readonly holders: readonly Place[];
+  readonly pending: boolean;
+  /** The resource exists only where its result answers so. */
+  readonly answer: { readonly place: Place; readonly known: Known } | null;
+  readonly given: Fresh['given'];
+  readonly call: Call | null;
+  /** A call of the one that registered this listener: it is not the function itself that decides who catches. */
+  readonly listener: boolean;
+}
+
+export function findSites(unit: Unit, ir: FunctionIr): Site[] {
+  const sites: Site[] = [];
+  for (const block of ir.blocks) {
+    // A finally that is laid out several times acquires once.
+    for (let index = 0; index < block.instructions.length; index += 1) {
+      const instruction = block.instructions[index];
+      if (instruction?.kind !== 'call') continue;
+      const site = siteOf(instruction, block, index, unit, ir);
+      if (site !== null) sites.push(site);
+    }
+  }
+  return sites;
+}
+
+function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
+  const effects = unit.effects(call, ir);
+  const at = { node: call.node, block, index, call, given: [], listener: false };
+  const result = unit.places.temp(ir, call.result);
+  const acquires = effects.model?.acquires;
+  if (acquires !== undefined && acquires.state === 'open') {
+    return { ...at, ...owed(kindById(acquires.kind)), source: 'table', holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result) };
+  }
+  if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null) {
+    const receiver = unit.places.of(effects.callee.object, ir);
+    const holders = receiver === null ? [result] : [receiver, result];
+    return { ...at, ...owed(kindById(effects.callee.resource)), source: 'table', holders, pending: false, answer: null };
+  }
+  if (effects.callee.kind === 'function' && unit.has('callee-fresh')) {
+    const [fresh] = unit.fresh(effects.callee.node);
+    if (fresh !== undefined) {
+      const answer = fresh.result === undefined ? null : { place: result, known: fresh.result };
+      return { ...at, ...owed(fresh.resource), source: 'callee', holders: [result], pending: fresh.async, answer, given: fresh.given };
+    }
+  }
+  return pairSite(call, effects, at, result, unit, ir) ?? beliefSite(call, effects, at, result, unit, ir);
+}
+
+/** A release of a receiver of this name anywhere in the file: `pool.release(`, `this.semaphore.leave(`. */
+function isReleasedInView(receiver: Place, verbs: readonly string[], unit: Unit): boolean {
+  const name = receiver.property ?? (receiver.root.kind === 'variable' ? receiver.root.variable.name : null);
+  return name !== null && verbs.some(verb => unit.text.includes(`${name}.${verb}(`) || unit.text.includes(`${name}?.${verb}(`));
+}
+
+type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener'>;
+
+const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [] } });
+
+function answerOf(when: Acquisition['when'], place: Place): Site['answer'] {
+  if (when === undefined) return null;
+  if (when === 'truthy') return { place, known: truthy };
+  if (when === 'non-null') return { place, known: present };
+  const [only] = when.equals;
+  return { place, known: when.equals.length === 1 && only !== undefined ? literal(only) : truthy };
+}
+
+function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
+  if (call.callee.kind !== 'member' || call.callee.property === null || effects.model !== null || !unit.has('pairs')) return null;
+  const pair = pairFor(call.callee.property);
+  if (pair === undefined) return null;
+  const receiver = unit.places.of(call.callee.object, ir);
+  if (receiver === null || call.callee.object.kind === 'this' || call.callee.object.kind === 'super') return null;
+  if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit)) return null;
+  const pending = pair.async === 'always' || (pair.async === 'maybe' && unit.index(ir).awaited(call.result));
+  const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result) : null;
+  return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release }, source: 'pair', holders: [result], pending, answer };
+}
+
+function beliefSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
+  if (!unit.has('belief-acquisition')) return null;
+  const target = landing(call, at.block, at.index);
+  if (target === null) return null;
+  const resource = believedKind(call, effects, target.variable, unit, ir);
+  return resource === null ? null : { ...at, ...owed(resource), source: 'belief', holders: [result], pending: target.awaited, answer: null };
+}
+
+/** The variable that the result of a call (or of awaiting it) is stored in. */
+function landing(call: Call, block: Block, index: number): { readonly variable: Variable; readonly awaited: boolean } | null {
+  let value: Instruction = call;
+  let awaited = false;
+  for (let at = index + 1; at < block.instructions.length && at <= index + 4; at += 1) {
+    const next = block.instructions[at];
+    if (next?.kind === 'await' && isTemp(next.value, value)) {
+      value = next;
+      awaited = true;
+    } else if (next?.kind === 'store' && isTemp(next.value, value)) {
+      return next.place.kind === 'variable' ? { variable: next.place.variable, awaited } : null;
+    }
+  }
+  return null;
+}
+
+const isTemp = (operand: Operand, definition: Instruction): boolean => 'result' in definition && operand.kind === 'temp' && operand.temp === definition.result;
+
+/** The resource that an event or a factory hands to a listener. */
+export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterModel): Site | null {
+  const entry = ir.blocks[ir.entry];
+  const formal = ir.parameters[parameter.index];
+  if (entry === undefined || formal === undefined || formal.rest) return null;
+  const holders = [unit.places.temp(ir, formal.value)];
+  if (formal.variable !== null) holders.push(unit.places.variable(formal.variable));
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, ...owed(kindById(parameter.resource)), source: 'parameter', holders, pending: false, answer: null };
+}
+
+/** The state in which the walk from a site begins. */
+export function initialState(site: Site, before: State): State {
+  let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: [], trail: { step: { kind: 'acquired', node: site.node, subject: '' }, before: null } };
+  for (const holder of site.holders) state = addHolder(state, holder);
+  const known = before.known === nothing && site.answer === null ? nothing : site.answer === null ? before.known : learn(before.known, site.answer.place, site.answer.known);
+  return { ...state, known };
+}

@@ -1,0 +1,125 @@
+/**
+ * An assignment, as one obligation sees it: another name, a hand-off, or the loss of the last name.
+ */
+import type { Instruction, Operand } from '../ir/types.ts';
+import type { Known } from '../domain/knowledge.ts';
+import { forget, learn, truthy } from '../domain/knowledge.ts';
+import { isHolder, mentionOf } from './mentions.ts';
+import { registered } from './closures.ts';
+import type { Run } from './obligation.ts';
+import type { Place } from '../domain/places.ts';
+import { isWithin } from '../domain/places.ts';
+import { knownOf } from './questions.ts';
+import type { State } from '../domain/state.ts';
+import { addHolder, dropHolders, walk } from '../domain/state.ts';
+
+export type Store = Extract<Instruction, { kind: 'store' }>;
+
+export interface Stored {
+  readonly state: State;
+  /** The last name of an open resource was assigned something else here. */
+  readonly lost: State | null;
+}
+
+export function stepStore(store: Store, state: State, run: Run): Stored {
+  const place = run.unit.places.of(store.place, run.ir);
+  if (state.status !== 'open' && state.status !== 'pending') return { state: remember(store, place, state, run), lost: null };
+  const whole = isHolder(store.value, state, run);
+  const kept = place === null || whole ? state : overwrite(place, state);
+  const lost = kept !== state && isLost(kept, store, run) ? walk(state, { kind: 'overwritten', node: store.node, subject: '' }) : null;
+  return { state: remember(store, place, lost === null ? give(store, place, whole, kept, run) : { ...kept, status: 'released' }, run), lost };
+}
+
+/** The places at and below the target do not hold it any more. */
+function overwrite(place: Place, state: State): State {
+  return dropHolders(state, holder => isWithin(holder, place));
+}
+
+/** Nothing with a name holds it: temporaries are used up where they were made. */
+function isLost(state: State, store: Store, run: Run): boolean {
+  if (!run.unit.has('overwrite') || state.backing !== 'none' || run.obligation === null || run.obligation.receiver !== null) return false;
+  return state.holders.every(holder => holder.root.kind === 'temp') && mentionOf(store.value, state, run).kind === 'no';
+}
+
+/** Where the value carries the resource, who has it now? */
+function give(store: Store, place: Place | null, whole: boolean, state: State, run: Run): State {
+  if (whole) return place === null ? handOff(state, run) : placeWhole(store, place, state, run);
+  const mention = mentionOf(store.value, state, run);
+  switch (mention.kind) {
+    case 'no':
+    case 'whole':
+      return state;
+    case 'releaser':
+      return isLocal(store, run) ? state : handOff(state, run);
+    case 'closure':
+      // A local function is no hand-off: what it does counts where it is called or given away.
+      return isLocal(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.variable, state, run);
+    case 'nested':
+      return place !== null && isLocal(store, run) ? placeNested(store.value, place, state, run) : handOff(state, run);
+  }
+}
+
+function placeWhole(store: Store, place: Place, state: State, run: Run): State {
+  if (!isLocal(store, run)) return handOff(addHolder(state, place), run);
+  return run.unit.has('aliases') || store.declares || place.root.kind === 'temp' ? addHolder(state, place) : state;
+}
+
+/** `const pair = { socket, id }`: the resource is at `pair.socket`. */
+function placeNested(value: Operand, place: Place, state: State, run: Run): State {
+  let next = state;
+  const pending: { readonly value: Operand; readonly place: Place }[] = [{ value, place }];
+  for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
+    if (isHolder(item.value, state, run)) next = addHolder(next, item.place);
+    else if (item.value.kind === 'object') {
+      for (const entry of item.value.entries) if (entry.key !== null) pending.push({ value: entry.value, place: run.unit.places.property(item.place, entry.key) });
+    } else if (item.value.kind === 'array') {
+      for (const [index, element] of item.value.elements.entries()) pending.push({ value: element.value, place: run.unit.places.property(item.place, String(index)) });
+    }
+  }
+  return next === state ? handOff(state, run) : next;
+}
+
+/** The target is a variable of this very function (or a property of an object that only it has), a temporary or the result. */
+function isLocal(store: Store, run: Run): boolean {
+  let base: Operand = store.place;
+  while (base.kind === 'member') base = base.object;
+  switch (base.kind) {
+    case 'temp':
+      return store.place.kind === 'temp';
+    case 'result':
+      return true;
+    case 'variable':
+      return base.variable.scope.variableScope.block === run.ir.node && (store.place.kind === 'variable' || isFreshObject(base.variable, run));
+    default:
+      return false;
+  }
+}
+
+/** `const o = {}` that is this function's own. */
+function isFreshObject(variable: Extract<Operand, { kind: 'variable' }>['variable'], run: Run): boolean {
+  const definition = variable.defs.length === 1 ? variable.defs[0] : undefined;
+  if (definition?.type !== 'Variable' || definition.node.type !== 'VariableDeclarator') return false;
+  const init = definition.node.init?.type;
+  return (init === 'ObjectExpression' || init === 'ArrayExpression') && run.ir.node.type !== 'Program';
+}
+
+const handOff = (state: State, run: Run): State => (run.unit.has('hand-off') ? { ...state, status: 'handed' } : state);
+
+/** What is known of the value is known of the place. */
+function remember(store: Store, place: Place | null, state: State, run: Run): State {
+  if (place === null || !run.unit.has('conditions')) return state;
+  const known = valueKnown(store.value, state, run);
+  const cleared = forget(state.known, place);
+  const next = known === undefined || state.holders.includes(place) ? cleared : learn(cleared, place, known);
+  return next === state.known ? state : { ...state, known: next };
+}
+
+function valueKnown(value: Operand, state: State, run: Run): Known | undefined {
+  if (value.kind === 'temp' && run.index.definition(value.temp)?.kind === 'call' && isConstruction(value, run)) return truthy;
+  return knownOf(value, state, run.asker);
+}
+
+function isConstruction(value: Extract<Operand, { kind: 'temp' }>, run: Run): boolean {
+  const definition = run.index.definition(value.temp);
+  return definition?.kind === 'call' && definition.construct;
+}

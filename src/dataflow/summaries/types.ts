@@ -1,0 +1,48 @@
+/**
+ * What a caller must know of a callee: relations between the status of a resource before the call and after it.
+ */
+import type { FunctionNode, Variable } from '../ir/types.ts';
+import type { Known } from '../domain/knowledge.ts';
+import type { Backing } from '../domain/state.ts';
+import type { ResourceKind } from '../models/types.ts';
+
+/** What the resource enters the function through. */
+export type Entrance =
+  | { readonly kind: 'parameter'; readonly index: number }
+  /** A variable of an enclosing scope: a hidden parameter of every closure that mentions it. */
+  | { readonly kind: 'captured'; readonly variable: Variable };
+
+/** One way in which the callee can leave with a resource that was open when it was entered. */
+export interface Outcome {
+  readonly status: 'open' | 'released' | 'handed';
+  /** The result of the call is the resource itself. */
+  readonly returned: boolean;
+  readonly backing: Backing;
+  /** What is known of the result on this way: "null when it closed". */
+  readonly result: Known | undefined;
+  /** What is known of the arguments on this way: `cleanup(err)` closes when `err` is truthy. */
+  readonly given: readonly { readonly parameter: number; readonly known: Known }[];
+}
+
+export interface Summary {
+  readonly returns: readonly Outcome[];
+  readonly throws: readonly Outcome[];
+}
+
+/** A resource that the callee acquired itself and gives to its caller. */
+export interface Fresh {
+  readonly resource: ResourceKind;
+  /** The caller gets a promise of it. */
+  readonly async: boolean;
+  readonly result: Known | undefined;
+  readonly given: Outcome['given'];
+}
+
+/** Bottom: no way out has been found yet. */
+export const noOutcome: Summary = { returns: [], throws: [] };
+
+/** The questions summaries answer; each answer is computed once per file. */
+export type Question =
+  | { readonly ask: 'outcome'; readonly callee: FunctionNode; readonly entrance: Entrance; readonly resource: ResourceKind }
+  | { readonly ask: 'fresh'; readonly callee: FunctionNode }
+  | { readonly ask: 'throws'; readonly callee: FunctionNode };
