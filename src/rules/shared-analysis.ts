@@ -4,9 +4,9 @@
  * Guarantee: nothing outlives the file's syntax tree, which is the key. The tree is the only safe key: one runner
  * re-uses its source object for all files.
  */
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Rule } from 'eslint';
 import { analyze, type Analysis } from '../dataflow/analyze.ts';
+import { analysisInput } from './analysis-input.ts';
 import type { Exceptions } from './settings.ts';
 
 /** One run, and whether its gaps were told already: one of the rules tells them for all. */
@@ -23,21 +23,7 @@ export function sharedAnalysis(context: Rule.RuleContext, exceptions: Exceptions
   runs.set(ast, ofFile);
   const known = ofFile.get(exceptions);
   if (known !== undefined) return known;
-  const run: Run = { analysis: analyzed(context, exceptions), gapsTold: false };
+  const run: Run = { analysis: analyze(analysisInput(context), { exceptions }), gapsTold: false };
   ofFile.set(exceptions, run);
   return run;
-}
-
-/** The types of ESLint and of typescript-eslint describe the same objects; this is where one becomes the other. */
-function analyzed(context: Rule.RuleContext, exceptions: Exceptions): Analysis {
-  const { ast, text, scopeManager } = context.sourceCode;
-  return analyze(
-    {
-      ast: ast as unknown as TSESTree.Program,
-      text,
-      scopeManager: scopeManager as unknown as TSESLint.Scope.ScopeManager,
-      filename: context.physicalFilename,
-    },
-    { exceptions },
-  );
 }
