@@ -1,0 +1,73 @@
+/**
+ * `if` and `switch`. A ladder of `else if` is walked, not recursed into. A `switch` asks its cases in order, then goes
+ * to `default` wherever that stands; bodies fall through; `switch (true)` asks each case as a condition of its own.
+ */
+import type { TSESTree } from '@typescript-eslint/utils';
+import type { Operand } from '../ir/types.ts';
+import type { Builder, Draft } from './builder.ts';
+import { lowerValue } from './expressions.ts';
+import { hoistFunctions, lowerBody, runStatements } from './statements.ts';
+import { equality, lowerCondition } from './tests.ts';
+
+export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
+  const after = builder.reserve('after');
+  for (let at: TSESTree.IfStatement = node; ; ) {
+    const then = builder.reserve('then');
+    const alternate: TSESTree.Statement | null = at.alternate ?? null;
+    const otherwise = alternate === null ? after : builder.reserve('else');
+    lowerCondition(builder, at.test, then, otherwise);
+    builder.enter(then);
+    if (builder.alive) lowerBody(builder, at.consequent);
+    builder.goto(after);
+    if (alternate === null) break;
+    builder.enter(otherwise);
+    if (alternate.type === 'IfStatement' && builder.alive) {
+      at = alternate;
+      continue;
+    }
+    if (builder.alive) lowerBody(builder, alternate);
+    builder.goto(after);
+    break;
+  }
+  builder.enter(after);
+}
+
+export function lowerSwitch(builder: Builder, node: TSESTree.SwitchStatement, labels: readonly string[]): void {
+  const after = builder.reserve('after');
+  const discriminant = lowerValue(builder, node.discriminant);
+  const scope = builder.enterScope(node);
+  for (const { consequent } of node.cases) hoistFunctions(builder, consequent);
+  const bodies = node.cases.map((clause) => builder.reserve(clause.test === null ? 'default' : 'case'));
+  lowerChoice(builder, node, discriminant, bodies, after);
+  const frame = builder.frame;
+  builder.frame = { kind: 'target', outer: frame, break: after, continue: null, plain: true, labels };
+  for (const [index, clause] of node.cases.entries()) {
+    const body = bodies[index];
+    if (body === undefined) continue;
+    builder.goto(body);
+    builder.enter(body);
+    if (builder.alive) runStatements(builder, clause.consequent);
+  }
+  builder.goto(after);
+  builder.frame = frame;
+  builder.scope = scope;
+  builder.enter(after);
+}
+
+function lowerChoice(builder: Builder, node: TSESTree.SwitchStatement, discriminant: Operand, bodies: readonly Draft[], after: Draft): void {
+  const asks = discriminant.kind === 'literal' && discriminant.value === true;
+  let fallback = after;
+  for (const [index, { test }] of node.cases.entries()) {
+    const body = bodies[index];
+    if (body === undefined) continue;
+    if (test === null || test === undefined) {
+      fallback = body;
+      continue;
+    }
+    const next = builder.reserve('test');
+    if (asks) lowerCondition(builder, test, body, next);
+    else builder.branch(equality(discriminant, lowerValue(builder, test), true), body, next, test);
+    builder.enter(next);
+  }
+  builder.goto(fallback);
+}
