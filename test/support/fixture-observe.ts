@@ -9,7 +9,7 @@ import { Linter } from 'eslint';
 import * as parser from '@typescript-eslint/parser';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { analyze, type Analysis, type AnalysisSettings } from '../../src/dataflow/analyze.ts';
-import type { Finding } from '../../src/dataflow/findings/types.ts';
+import type { Finding, Step } from '../../src/dataflow/findings/types.ts';
 import { mechanisms, type Mechanism } from '../../src/dataflow/mechanisms.ts';
 import plugin from '../../src/index.ts';
 import { ruleTable } from '../../src/rules/index.ts';
@@ -77,8 +77,13 @@ function reportOf(finding: Finding): Report {
     name: finding.name,
     exit: finding.exit,
     certainty: finding.certainty,
-    steps: finding.steps.map((step) => ({ kind: step.kind, line: step.node.loc.start.line })),
+    steps: finding.steps.map((step) => ({ kind: step.kind, line: lineOf(step) })),
   };
+}
+
+/** What ends is told by a node that spans it: the step is where the span is over. */
+function lineOf({ kind, node }: Step): number {
+  return kind === 'ends' || kind === 'iteration-ends' ? node.loc.end.line : node.loc.start.line;
 }
 
 function ruleName(ruleId: string | null): string {
