@@ -124,6 +124,14 @@ group('what is owed', () => {
     });
     expect(said(finding, 'acquire', text)).toBe('The slot that `limiter.acquire()` takes here is never released when `work()` rejects on line 3.');
   });
+  test('whether there was a slot is no condition of the way out', () => {
+    const text = 'async function f(ok) {\n  if (!limiter.tryAcquire()) return;\n  if (ok) return;\n}';
+    const ways: Way[] = [['when', 'limiter.tryAcquire()', 'limiter.tryAcquire()'], ['when', 'ok', 'ok', 1], ['returns', 'return;', '', 1]];
+    const finding = findingOf(parsed(text), text, 'limiter.tryAcquire()', ways, { kind: 'leaked-slot', noun: 'slot', name: null, release: 'release()' });
+    expect(said(finding, 'acquire', text)).toBe(
+      'The slot that `limiter.tryAcquire()` takes here is still held when the function returns on line 3 (when `ok` is truthy).',
+    );
+  });
   test('a parameter is received', () => {
     const text = 'server.on("connection", socket => {\n  if (full) return;\n});';
     const finding = findingOf(parsed(text), text, 'socket', [['returns', 'return;']]);

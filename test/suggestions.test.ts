@@ -123,6 +123,16 @@ describe('try and finally', () => {
   });
 });
 
+test('a slot without a name is released through its giver, where the file shows how', () => {
+  const source = lines('async function f(gate, ok) {', '  await gate.acquire();', '  if (!ok) return null;', '  await work();', '  gate.release();', '}');
+  const rest = { kind: 'leaked-slot', noun: 'slot', name: null, release: 'release()' } as const;
+  expect(repaired({ source, acquire: 'gate.acquire()', ways: [['returns', 'return null;']], rest })['releaseBeforeExit']).toBe(
+    source.replace('if (!ok) return null;', 'if (!ok) {\n    gate.release();\n    return null;\n  }'),
+  );
+  const other = source.replace('gate.release()', 'gate.leave()');
+  expect(repaired({ source: other, acquire: 'gate.acquire()', ways: [['returns', 'return null;']], rest })).toEqual({});
+});
+
 describe('await using', () => {
   const source = lines('async function ping() {', '  const socket = connect();', '  await work(socket);', '}');
   const ways: Way[] = [['ends', source.slice(source.indexOf('{'), -1)]];

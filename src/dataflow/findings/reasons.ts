@@ -4,6 +4,7 @@
  * Input: a finding whose steps run from the acquisition to the exit. Guarantee: a clause that fits after "when".
  * Not handled: a path with several failures is told by its last one, the one that reaches the exit.
  */
+import type { Node } from '../ir/types.ts';
 import type { Placer } from './describe.ts';
 import { mention } from './mention.ts';
 import type { Finding, Step } from './types.ts';
@@ -18,14 +19,14 @@ export function failureReason(finding: Finding, place: Placer): string | null {
   if (cause === undefined) return null;
   const explicit = cause.node.type === 'ThrowStatement';
   const after = finding.steps.slice(at + 1);
-  const told = conditions(explicit ? finding.steps : after);
+  const told = conditions(explicit ? finding.steps : after, finding);
   return `${failure(cause, explicit, place)}${outcome(after, place)}${told}`;
 }
 
 /** The clause for a path on which nothing fails. */
 export function exitReason(finding: Finding, place: Placer): string {
   const last = finding.steps.at(-1);
-  return `${leaving(last, finding, place)}${conditions(finding.steps)}`;
+  return `${leaving(last, finding, place)}${conditions(finding.steps, finding)}`;
 }
 
 function failure(cause: Step, explicit: boolean, place: Placer): string {
@@ -42,7 +43,7 @@ function outcome(after: readonly Step[], place: Placer): string {
   const last = after.at(-1);
   if (caught === undefined || last === undefined) return '';
   const where = place(caught.node);
-  if (!within(last, caught)) {
+  if (!encloses(caught.node, last.node)) {
     switch (last.kind) {
       case 'returns':
         return `, is caught ${where}, and the function returns ${place(last.node)}`;
@@ -71,8 +72,8 @@ function outcome(after: readonly Step[], place: Placer): string {
   }
 }
 
-function within(inner: Step, outer: Step): boolean {
-  return inner.node.range[0] >= outer.node.range[0] && inner.node.range[1] <= outer.node.range[1];
+function encloses(outer: Node, inner: Node): boolean {
+  return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
 function leaving(last: Step | undefined, finding: Finding, place: Placer): string {
@@ -99,8 +100,10 @@ function leaving(last: Step | undefined, finding: Finding, place: Placer): strin
   }
 }
 
-function conditions(steps: readonly Step[]): string {
-  const told = steps.filter(step => (step.kind === 'when' || step.kind === 'unless') && step.subject !== '').slice(-mostConditions);
+function conditions(steps: readonly Step[], { acquire }: Finding): string {
+  // Whether there is a slot at all is part of the acquisition, not of the way out.
+  const asks = (step: Step): boolean => (step.kind === 'when' || step.kind === 'unless') && step.subject !== '' && !encloses(step.node, acquire);
+  const told = steps.filter(asks).slice(-mostConditions);
   if (told.length === 0) return '';
   return ` (${told.map(condition).join(' and ')})`;
 }

@@ -8,7 +8,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Finding } from '../../dataflow/findings/types.ts';
 import type { Node } from '../../dataflow/ir/types.ts';
-import { contains, type Source } from './source.ts';
+import { contains, textOf, type Source } from './source.ts';
 
 export interface Owned {
   /** The callee of the release: `socket.destroy`, `limiter.release`, `release`. */
@@ -26,22 +26,31 @@ export interface Owned {
 const path = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$]*)(?:\.#?[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 
 export function ownedBy(finding: Finding, source: Source): Owned | null {
-  const written = finding.release.endsWith('()') ? finding.release.slice(0, -2) : finding.release;
-  if (finding.name === null || !path.test(finding.name) || !path.test(written)) return null;
-  const callee = written.includes('.') || written === finding.name ? written : `${finding.name}.${written}`;
+  const callee = calleeOf(finding, source);
+  if (callee === null || !path.test(callee)) return null;
   const root = callee.split('.')[0] ?? callee;
-  if (root === 'this') return finding.kind === 'leaked-slot' ? { callee, call: `${callee}()`, variable: null, holds: false, perhapsUnset: false } : null;
+  const slot = finding.kind === 'leaked-slot';
+  const given = { callee, call: `${callee}()`, holds: false, perhapsUnset: false };
+  if (root === 'this') return slot ? { ...given, variable: null } : null;
   const variable = variableAt(finding.acquire, root, source);
   if (variable === null) return null;
   const assigned = assignment(variable, finding.acquire);
-  // A slot is released through its giver, which is older than the slot.
-  if (finding.kind === 'leaked-slot' && assigned === null) {
-    return variable.references.some(reference => reference.isWrite() && reference.init !== true) ? null : { callee, call: `${callee}()`, variable, holds: false, perhapsUnset: false };
-  }
+  // A slot is released through its giver, which is older than the slot and must still be the same.
+  if (slot && assigned === null) return variable.references.some(reference => reference.isWrite() && reference.init !== true) ? null : { ...given, variable };
   if (assigned === null || callee.split('.').length > 2) return null;
   const perhapsUnset = assigned === 'later';
-  const call = perhapsUnset ? `${callee.replace('.', '?.')}()` : `${callee}()`;
-  return { callee, call, variable, holds: true, perhapsUnset };
+  return { callee, call: perhapsUnset ? `${callee.replace('.', '?.')}()` : `${callee}()`, variable, holds: true, perhapsUnset };
+}
+
+/** `socket.destroy`; for a slot without a name of its own the release of its giver, if the file knows that release. */
+function calleeOf(finding: Finding, source: Source): string | null {
+  const release = finding.release.endsWith('()') ? finding.release.slice(0, -2) : finding.release;
+  if (release.includes('.') || release === finding.name) return release;
+  if (finding.name !== null) return `${finding.name}.${release}`;
+  const { acquire } = finding;
+  if (finding.kind !== 'leaked-slot' || acquire.type !== 'CallExpression' || acquire.callee.type !== 'MemberExpression') return null;
+  const callee = `${textOf(source, acquire.callee.object)}.${release}`;
+  return source.text.includes(`.${release}(`) ? callee : null;
 }
 
 export function variableAt(node: Node, name: string, source: Source): TSESLint.Scope.Variable | null {

@@ -110,7 +110,7 @@ function isResourceStretch(finding: Finding, stretch: Stretch, owned: Owned, sou
   if (rest.some(use => use.property !== null && graceful.has(use.property))) return false;
   if (release !== null) return rest.every(use => staysOwned(use, finding, stretch));
   // Nobody releases: the resource may live only as long as what is awaited here.
-  if (finding.exit !== 'return' && finding.exit !== 'scope') return false;
+  if (finding.exit === 'throw' || finding.exit === 'overwrite') return false;
   return textBetween(stretch, source).includes('await ') && rest.every(use => isDoneHere(use, finding, stretch));
 }
 
