@@ -6,7 +6,7 @@
  */
 import type { BlockId, TempId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Operand } from './types.ts';
-import { canReachHandler, definedTemp, operandsOf, operandsOfTerminal, reversePostorder, successors, targets, visitOperand } from './visit.ts';
+import { definedTemp, operandsOf, operandsOfTerminal, reversePostorder, successors, targets, visitOperand } from './visit.ts';
 
 export function verify(ir: FunctionIr): string[] {
   const broken = structure(ir);
@@ -63,7 +63,6 @@ function handlers(ir: FunctionIr): string[] {
     for (const target of targets(block.terminal)) {
       if (ir.blocks[target]?.instructions[0]?.kind === 'caught') broken.push(`b${String(block.id)} jumps into the handler b${String(target)}`);
     }
-    if (block.id === ir.entry && first === 'caught' && !canReachHandler(block)) continue;
   }
   return broken;
 }
