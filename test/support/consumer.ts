@@ -70,9 +70,9 @@ function isResult(value: unknown): value is { readonly messages: readonly Messag
 }
 
 /** Runs the consumer's own `eslint` in the folder; anything but findings or silence throws with what ESLint said. */
-export async function eslint(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}): Promise<Report> {
+export async function eslint(folder: string, args: readonly string[], env: NodeJS.ProcessEnv = {}, node = process.execPath): Promise<Report> {
   const bin = path.join(folder, '../node_modules/eslint/bin/eslint.js');
-  const { code, stdout, stderr } = await run(process.execPath, [bin, '--format', 'json', ...args], folder, env);
+  const { code, stdout, stderr } = await run(node, [bin, '--format', 'json', ...args], folder, env);
   if (code > 1) throw new Error(`eslint ${args.join(' ')} ended with ${String(code)}\n${stderr}`);
   const results: unknown = JSON.parse(stdout);
   if (!Array.isArray(results) || !results.every(isResult)) throw new Error(`not a result of ESLint: ${stdout.slice(0, 500)}`);

