@@ -75,6 +75,28 @@ interface LineComment {
   readonly text: string;
 }
 
+/** The little that is read of a syntax tree. */
+interface Parsed {
+  readonly body: readonly Statement[];
+  readonly comments: readonly { readonly type: string; readonly value: string; readonly range: readonly [number, number]; readonly loc: Lines }[];
+}
+
+interface Statement {
+  readonly loc: Lines;
+  readonly declaration?: Statement | null;
+  readonly declarations?: readonly { readonly id: Named }[];
+  readonly id?: Named | null;
+}
+
+interface Named {
+  readonly name?: string;
+}
+
+interface Lines {
+  readonly start: { readonly line: number };
+  readonly end: { readonly line: number };
+}
+
 /** A record, so that a new kind of exit does not compile until fixtures can speak of it. */
 const EXITS: Readonly<Record<ExitKind, true>> = { return: true, throw: true, overwrite: true, scope: true, never: true };
 const EXPECT = /^expect ([a-z-]+)(?: #(\w+))?: \{([^{}]*)\} exit=([a-z|]+)(?: certainty=(certain|possible))?$/;
@@ -82,13 +104,13 @@ const VIA = /^via #(\w+): (\S.*)$/;
 const PEEK = /^\? ([\w.#$[\]]+): ([a-z-]+(?:\|[a-z-]+)*)$/;
 
 export function readMarks(text: string): Marks {
-  let program: ReturnType<typeof parse>;
+  let program: Parsed;
   try {
-    program = parse(text, { range: true, loc: true, comment: true, sourceType: 'module' });
+    program = parse(text, { range: true, loc: true, comment: true, sourceType: 'module' }) as unknown as Parsed;
   } catch (error) {
     return { ...readComments([]), code: [], silent: [], faults: [{ line: 1, text: `does not parse: ${String(error)}` }] };
   }
-  const all = program.comments ?? [];
+  const all = program.comments;
   const lines = all.filter((comment) => comment.type === 'Line').map((comment) => ({ line: comment.loc.start.line, text: comment.value }));
   return { ...readComments(lines), code: codeLines(text, all.map((comment) => comment.range)), silent: silentFunctions(program.body) };
 }
@@ -195,12 +217,11 @@ function codeLines(text: string, comments: readonly (readonly [number, number])[
   return (code + text.slice(from)).split('\n').map((line) => line.trim()).filter((line) => line !== '');
 }
 
-/** Statements of the module whose text declares a `silent…` function, class or constant. */
-function silentFunctions(body: ReturnType<typeof parse>['body']): SilentFunction[] {
+/** Statements of the module that declare a `silent…` function, class or constant. */
+function silentFunctions(body: readonly Statement[]): SilentFunction[] {
   return body.flatMap((statement) => {
-    const declaration = (statement.type === 'ExportNamedDeclaration' || statement.type === 'ExportDefaultDeclaration' ? statement.declaration : null) ?? statement;
-    const id = 'id' in declaration ? declaration.id : 'declarations' in declaration ? declaration.declarations[0]?.id : null;
-    const name = id !== null && id !== undefined && 'name' in id ? String(id.name) : '';
+    const declaration = statement.declaration ?? statement;
+    const name = (declaration.id ?? declaration.declarations?.[0]?.id)?.name ?? '';
     return /^silent/i.test(name) ? [{ name, from: statement.loc.start.line, to: statement.loc.end.line }] : [];
   });
 }

@@ -37,7 +37,7 @@ function presetOf({ header, strict }: Observing): Preset {
 }
 
 function configOf({ header }: Observing, preset: Preset): Linter.Config {
-  const entries = Object.entries(header.options).filter(([rule]) => rule !== 'preset').map(([rule, option]) => [`socket-leaks/${rule}`, ['error', option]]);
+  const entries = Object.entries(header.options).filter(([rule]) => rule !== 'preset').map(([rule, option]): [string, Linter.RuleEntry] => [`socket-leaks/${rule}`, ['error', option]]);
   return {
     ...plugin.configs[preset],
     files: ['**/*.ts'],
