@@ -39,8 +39,8 @@ function parseWithEslint(text: string, sourceType: 'module' | 'commonjs'): Parse
             see: {
               create: context => ({
                 'Program:exit'() {
-                  const { ast, scopeManager } = context.sourceCode;
-                  found.push({ ast: ast as unknown as TSESTree.Program, scopeManager: scopeManager as unknown as TSESLint.Scope.ScopeManager });
+                  const { ast, scopeManager } = context.sourceCode as unknown as Parsed;
+                  found.push({ ast, scopeManager });
                 },
               }),
             },

@@ -10,7 +10,7 @@ import type { ClassNode, FunctionNode, Instruction, Operand } from '../ir/types.
 import type { CallModel, KindId, MethodModel } from '../models/types.ts';
 import type { ResolveContext } from './context.ts';
 import { baseReceiver, thisValue } from './functions.ts';
-import { isClass, unwrap } from './syntax.ts';
+import { constructorOf, isClass, unwrap } from './syntax.ts';
 import { callModel, methodModel } from './tables.ts';
 import type { Value } from './value.ts';
 import { alternatives, isComplete, UNKNOWN } from './value.ts';
@@ -127,14 +127,6 @@ function superCallee(call: CallInstruction, context: ResolveContext): Callee {
   if (model !== undefined) return { kind: 'model', model, name: modelName(base) };
   if (base.kind === 'function') return { kind: 'function', node: base.node, via: 'call', receiver: { kind: 'this' }, passes: 'all' };
   return unknownCallee('super', originOf(base));
-}
-
-/** The explicit constructor of a class itself. */
-export function constructorOf(node: ClassNode): FunctionNode | null {
-  for (const element of node.body.body) {
-    if (element.type === 'MethodDefinition' && element.kind === 'constructor' && element.value.type === 'FunctionExpression') return element.value;
-  }
-  return null;
 }
 
 function unknownCallee(name: string | null, origin: Origin | null): Callee {

@@ -28,7 +28,7 @@ export function createReturned(): Returned {
   };
 }
 
-function returnedBy(node: FunctionNode): readonly Node[] {
+export function returnedBy(node: FunctionNode): readonly Node[] {
   if (node.body.type !== 'BlockStatement') return [node.body];
   const expressions: Node[] = [];
   const stack: Node[] = [node.body];

@@ -78,6 +78,14 @@ export function classOf(element: Node): ClassNode | null {
   return owner !== undefined && owner !== null && isClass(owner) ? owner : null;
 }
 
+/** The explicit constructor of a class itself. */
+export function constructorOf(node: ClassNode): FunctionNode | null {
+  for (const element of node.body.body) {
+    if (element.type === 'MethodDefinition' && element.kind === 'constructor' && element.value.type === 'FunctionExpression') return element.value;
+  }
+  return null;
+}
+
 /** The children of a node, in no promised order; parent links are not followed. */
 export function children(node: Node): Node[] {
   const found: Node[] = [];

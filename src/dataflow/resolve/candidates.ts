@@ -1,0 +1,214 @@
+/**
+ * The code of a file that may owe something: where an analysis of the file begins.
+ *
+ * Code is a candidate when it mentions what a resource comes from (an import of a module that gives resources, a
+ * function of the file that returns one, a name that acquires, a global), when it mentions a name that holds one, or
+ * when it declares a name that is released and reads like a connection.
+ *
+ * Input: an interesting text (see `marks.ts`) with its scopes. Guarantee: in source order, each once; found from
+ * text, scopes and the surroundings of names, linear in their number. It is a first choice and no proof: what a
+ * candidate calls or hands over is found by whoever follows it.
+ */
+import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import type { CodeNode, FunctionNode, Variable } from '../ir/types.ts';
+import { beliefVerbs, evidence } from '../models/evidence.ts';
+import { wordsOf } from '../models/words.ts';
+import type { Enclosing } from './enclosing.ts';
+import { codeOf, createEnclosing } from './enclosing.ts';
+import type { Role } from './flow.ts';
+import { flowOf, givesBack } from './flow.ts';
+import type { Interest, Mark } from './marks.ts';
+import type { Names } from './names.ts';
+import { createNames } from './names.ts';
+import { isFunction, keyName, linkParents } from './syntax.ts';
+
+export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, interest: Interest): readonly CodeNode[] {
+  const ast = programOf(scopeManager);
+  linkParents(ast);
+  const search = new Search(text, ast, scopeManager);
+  const marks = interest.marks(text);
+  for (const mark of marks) search.mark(mark);
+  search.imports(marks);
+  search.spread();
+  return search.found();
+}
+
+function programOf({ scopes }: TSESLint.Scope.ScopeManager): TSESTree.Program {
+  const block = scopes[0]?.block;
+  if (block?.type !== 'Program') throw new Error('the first scope is that of the program');
+  return block;
+}
+
+/** Collects candidates; lives for one call of `candidateFunctions`. */
+class Search {
+  readonly #text: string;
+  readonly #ast: TSESTree.Program;
+  readonly #names: Names;
+  readonly #enclosing: Enclosing;
+  readonly #found = new Set<CodeNode>();
+  readonly #roles = new Map<Variable, Role>();
+  readonly #pending: Variable[] = [];
+  readonly #makers = new Set<FunctionNode>();
+  #methodCalls: ReadonlyMap<string, readonly number[]> | null = null;
+
+  constructor(text: string, ast: TSESTree.Program, scopeManager: TSESLint.Scope.ScopeManager) {
+    this.#text = text;
+    this.#ast = ast;
+    this.#names = createNames(scopeManager);
+    this.#enclosing = createEnclosing(scopeManager, ast);
+  }
+
+  found(): readonly CodeNode[] {
+    return [...this.#found].sort((left, right) => left.range[0] - right.range[0] || right.range[1] - left.range[1]);
+  }
+
+  mark(mark: Mark): void {
+    switch (mark.kind) {
+      case 'acquires':
+        this.#acquiring(this.#enclosing.at(mark.at));
+        return;
+      case 'releases': {
+        const variable = lookUp(mark.name, this.#enclosing.scope(mark.at));
+        if (variable !== null && this.#isBelieved(variable, mark.verb)) this.#acquiring(codeOf(variable.scope) ?? this.#ast);
+        return;
+      }
+      case 'imports':
+        return;
+    }
+  }
+
+  /** Code that acquires something gives it to its callers if it returns anything that could be it. */
+  #acquiring(code: CodeNode): void {
+    if (this.#found.has(code)) return;
+    this.#found.add(code);
+    if (isFunction(code) && givesBack(code)) this.#maker(code);
+  }
+
+  /** The names that imports bind: where the text mentions a module, the scope there knows what is written from it. */
+  imports(marks: readonly Mark[]): void {
+    const positions = marks.filter(mark => mark.kind === 'imports').map(mark => mark.at).sort((left, right) => left - right);
+    const scopes = new Set(positions.map(position => this.#enclosing.scope(position)));
+    for (const scope of scopes) {
+      for (const variable of scope.variables) {
+        if (variable.defs.some(each => String(each.type) === 'ImportBinding' && holds(positions, (each.parent ?? each.node).range))) this.#role(variable, 'maker');
+      }
+      for (const reference of scope.references) {
+        const value = reference.isWrite() ? reference.writeExpr : null;
+        if (value && reference.resolved && holds(positions, value.range)) this.#role(reference.resolved, 'maker');
+      }
+      this.#found.add(codeOf(scope) ?? this.#ast);
+    }
+  }
+
+  /** Follows names to the code that mentions them and to the names they are written to, until nothing is new. */
+  spread(): void {
+    for (let variable = this.#pending.pop(); variable !== undefined; variable = this.#pending.pop()) {
+      const role = this.#roles.get(variable);
+      if (role === undefined) continue;
+      for (const reference of variable.references) {
+        if (reference.init === true) continue;
+        this.#found.add(codeOf(reference.from) ?? this.#ast);
+        const flow = flowOf(reference.identifier, role);
+        if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
+        else if (flow.to === 'class') this.#owner(flow.node);
+        else if (flow.to === 'caller') this.#maker(flow.node);
+      }
+    }
+  }
+
+  #named(name: TSESTree.Identifier, role: Role): void {
+    const variable = this.#names.variableAt(name.name, name);
+    if (variable !== null) this.#role(variable, role);
+  }
+
+  #owner(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): void {
+    const variable = this.#names.variableOf(node);
+    if (variable !== null) this.#role(variable, 'maker');
+  }
+
+  #role(variable: Variable, role: Role): void {
+    const known = this.#roles.get(variable);
+    // What makes resources may also be one; the other way round nothing is gained.
+    if (known === role || known === 'maker') return;
+    this.#roles.set(variable, role);
+    this.#pending.push(variable);
+  }
+
+  /** A function that returns a resource: whoever calls it by its name is a candidate. */
+  #maker(node: FunctionNode): void {
+    if (this.#makers.has(node)) return;
+    this.#makers.add(node);
+    const variable = this.#names.variableOf(node);
+    if (variable !== null) this.#role(variable, 'maker');
+    const method = methodName(node);
+    if (method === null) return;
+    for (const position of this.#callsOf(method)) this.#acquiring(this.#enclosing.at(position));
+  }
+
+  #callsOf(method: string): readonly number[] {
+    this.#methodCalls ??= indexCalls(this.#text);
+    return this.#methodCalls.get(method) ?? [];
+  }
+
+  #isBelieved(variable: Variable, verb: string): boolean {
+    if (!variable.defs.some(each => String(each.type) === 'Variable')) return false;
+    if (Object.hasOwn(beliefVerbs, verb) && beliefVerbs[verb]?.slot === true) return true;
+    const names = variable.references.flatMap(reference => (reference.writeExpr ? [this.#text.slice(...beginningOf(reference.writeExpr.range))] : []));
+    return [variable.name, ...names].some(readsLikeConnection);
+  }
+}
+
+/** A callee stands at the beginning of what is written; the rest may be a whole program. */
+function beginningOf([from, to]: readonly [number, number]): [number, number] {
+  return [from, Math.min(to, from + 200)];
+}
+
+function readsLikeConnection(name: string): boolean {
+  return wordsOf(name).some(word => evidence.some(row => row.words.test(word)));
+}
+
+function lookUp(name: string, from: TSESLint.Scope.Scope): Variable | null {
+  for (let scope: TSESLint.Scope.Scope | null = from; scope !== null; scope = scope.upper) {
+    const variable = scope.set.get(name);
+    if (variable !== undefined) return variable;
+  }
+  return null;
+}
+
+/** Does one of the sorted positions lie in the range? */
+function holds(positions: readonly number[], [from, to]: readonly [number, number]): boolean {
+  let low = 0;
+  let high = positions.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((positions[middle] ?? Infinity) < from) low = middle + 1;
+    else high = middle;
+  }
+  return (positions[low] ?? Infinity) < to;
+}
+
+/** The name under which a method is called: of a class, an object literal, or a property it is assigned to. */
+function methodName(node: FunctionNode): string | null {
+  const { parent } = node;
+  switch (parent.type) {
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed);
+    case 'AssignmentExpression':
+      return parent.left.type === 'MemberExpression' ? keyName(parent.left.property, parent.left.computed) : null;
+    default:
+      return null;
+  }
+}
+
+function indexCalls(text: string): ReadonlyMap<string, readonly number[]> {
+  const calls = new Map<string, number[]>();
+  for (const match of text.matchAll(/[.]\s*(#?[\w$]+)\s*(?:[?][.]\s*)?[(]/g)) {
+    const name = match[1] ?? '';
+    const positions = calls.get(name);
+    if (positions === undefined) calls.set(name, [match.index]);
+    else positions.push(match.index);
+  }
+  return calls;
+}
