@@ -12,7 +12,7 @@ import type { Node, Operand } from '../ir/types.ts';
 import type { Builder, Draft, Way } from './builder.ts';
 import type { Cleanup, CleanupBody, Frame, TargetFrame, WayOut } from './frames.ts';
 import { NotModelled } from './not-modelled.ts';
-import { literal } from './operands.ts';
+import { literal, UNDEFINED } from './operands.ts';
 import { lowerBlock } from './statements.ts';
 
 const MOST_COPIES = 8;
@@ -106,12 +106,13 @@ function layOutShared(builder: Builder, frame: Cleanup): void {
   const completion = builder.temp();
   const shared = builder.reserve(frame.body.kind);
   const ways = [...frame.ways.values()];
+  const error = frame.onThrow === null ? null : builder.temp();
   ways.forEach((way, number) => {
     builder.enter(way.entry);
     builder.store(completion, literal(number), false, node);
+    if (error !== null) builder.store(error, UNDEFINED, false, node);
     builder.goto(shared);
   });
-  const error = frame.onThrow === null ? null : builder.temp();
   if (frame.onThrow !== null && error !== null) {
     const before = enterFailure(builder, frame.onThrow);
     builder.store(error, builder.caught(node), false, node);
