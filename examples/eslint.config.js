@@ -1,0 +1,4 @@
+import { defineConfig } from 'eslint/config';
+import socketLeaks from 'eslint-plugin-socket-leaks';
+
+export default defineConfig([socketLeaks.configs.recommended]);
