@@ -12,8 +12,7 @@ import type { CodeNode, FunctionIr, FunctionNode, Instruction, Node } from './ir
 import { lower } from './lower/lower.ts';
 import { NotModelled } from './lower/not-modelled.ts';
 import { makeScopes } from './lower/scopes.ts';
-import { globalModel, kind, moduleModel, pairFor } from './models/index.ts';
-import { createResolver, forFunction } from './resolve/values.ts';
+import { createResolveContext, inFunction } from './resolve/context.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { inferFresh, inferOutcome, inferThrows, outcomeText, unknownSummary } from './summaries/infer.ts';
 import type { Fresh, Question, Summary } from './summaries/types.ts';
@@ -24,8 +23,8 @@ type Skip = (node: Node, name: string, reason: string) => void;
 
 export function createUnit(input: AnalysisInput, settings: AnalysisSettings, skip: Skip): Unit {
   const scopes = makeScopes(input.scopeManager);
-  const resolver = createResolver({ scopeManager: input.scopeManager, tables: { moduleModel, kind, pairFor, globalModel } });
-  const resolverOf = memo((ir: FunctionIr) => forFunction(resolver, ir));
+  const resolver = createResolveContext({ ast: input.ast, scopeManager: input.scopeManager });
+  const resolverOf = (ir: FunctionIr) => inFunction(resolver, ir);
   const effectsOf = memo((_call: Instruction) => new Map<FunctionIr, CallEffects>());
   const unit: Unit = {
     text: input.text,

@@ -11,7 +11,7 @@ import type { CodeNode, FunctionIr, FunctionNode, Instruction, Variable } from '
 import type { Mechanism } from './mechanisms.ts';
 import type { ResourceKind } from './models/types.ts';
 import type { Place, Places } from './domain/places.ts';
-import type { FunctionResolver } from './resolve/values.ts';
+import type { ResolveContext } from './resolve/context.ts';
 import type { Entrance, Fresh, Summary } from './summaries/types.ts';
 
 export interface AnalysisSettings {
@@ -34,7 +34,7 @@ export interface Unit {
   readonly graph: (node: CodeNode) => FunctionIr | null;
   readonly index: (ir: FunctionIr) => FunctionIndex;
   /** What the operands of a graph stand for. */
-  readonly resolver: (ir: FunctionIr) => FunctionResolver;
+  readonly resolver: (ir: FunctionIr) => ResolveContext;
   readonly effects: (call: Extract<Instruction, { kind: 'call' }>, ir: FunctionIr) => CallEffects;
   /** What a callee in view does with a resource it is handed. */
   readonly outcome: (callee: FunctionNode, entrance: Entrance, resource: ResourceKind) => Summary;

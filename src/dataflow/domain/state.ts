@@ -45,28 +45,46 @@ export interface State {
 /** The states at one point, by `keyOf`. */
 export type States = ReadonlyMap<string, State>;
 
-/** More variants than this at one block: further ones are dropped and the analysis says no more about them. */
+/** More states than this at one block: those that differ in flags only are merged. */
 const mostVariants = 12;
 
-export const keyOf = (state: State): string =>
-  `${state.status}${state.status === 'open' ? backings.indexOf(state.backing) : ''}:${state.holders.map(place => place.id).join()}`;
+/** What must agree for two states to be merged without loss: status, backing, holders and the truth of flags. */
+export const keyOf = (state: State): string => `${baseOf(state)}|${flagsOf(state)}`;
+
+const baseOf = (state: State): string => `${state.status}${state.status === 'open' ? backings.indexOf(state.backing) : ''}:${state.holders.map(place => place.id).join()}`;
+
+/** `let ok = false`: paths on which such a flag differs are walked apart, so that what else they know stays with it. */
+function flagsOf(state: State): string {
+  let text = '';
+  for (const [place, known] of state.known) {
+    if (place.object === null && known.kind === 'literal' && typeof known.value === 'boolean') text += known.value ? `+${place.id}` : `-${place.id}`;
+  }
+  return text;
+}
 
 export const single = (state: State): States => new Map([[keyOf(state), state]]);
 
 export const statesLattice: Lattice<States> = {
   join(into, from) {
     let copy: Map<string, State> | null = null;
-    for (const [key, state] of from) {
-      const old = into.get(key);
+    for (const state of from.values()) {
+      const key = slotFor(state, copy ?? into);
+      const old = (copy ?? into).get(key);
       const joined = old === undefined ? state : joinStates(old, state);
       if (joined === old) continue;
-      if (old === undefined && (copy ?? into).size >= mostVariants) continue;
       copy ??= new Map(into);
       copy.set(key, joined);
     }
     return copy ?? into;
   },
 };
+
+/** Where a state belongs among others: its own place, or, when there are many, the one for all flags. */
+function slotFor(state: State, states: States): string {
+  const key = keyOf(state);
+  if (states.has(key) || states.size < mostVariants) return key;
+  return `${baseOf(state)}|*`;
+}
 
 /** Both have the same key. The older trail stays: it is the shorter one. */
 function joinStates(old: State, state: State): State {

@@ -19,17 +19,21 @@ export interface FunctionIndex {
   readonly definition: (temp: TempId) => Instruction | undefined;
   /** The await that takes the temporary and nothing else does. */
   readonly awaited: (temp: TempId) => boolean;
+  /** Where the value of a temporary goes as it is: into a variable, or (awaited, chosen) into another temporary. */
+  readonly copies: (temp: TempId) => readonly (Variable | TempId)[];
   readonly uses: (variable: Variable) => readonly Use[];
   /** What a variable that is written once in this function was given: a comparison or another place. */
   readonly meaning: (variable: Variable) => Operand | null;
 }
 
 const none: readonly Use[] = [];
+const nowhere: readonly (Variable | TempId)[] = [];
 
 export function indexFunction(ir: FunctionIr): FunctionIndex {
   const definitions: (Instruction | undefined)[] = [];
   const awaitedTemps = new Set<TempId>();
   const uses = new Map<Variable, Use[]>();
+  const copied: (Variable | TempId)[][] = [];
   const meanings = new Map<Variable, Operand | null>();
 
   const use = (variable: Variable, value: Use): void => {
@@ -58,7 +62,10 @@ export function indexFunction(ir: FunctionIr): FunctionIndex {
         }
         case 'await':
           definitions[instruction.result] = instruction;
-          if (instruction.value.kind === 'temp') awaitedTemps.add(instruction.value.temp);
+          if (instruction.value.kind === 'temp') {
+            awaitedTemps.add(instruction.value.temp);
+            (copied[instruction.value.temp] ??= []).push(instruction.result);
+          }
           break;
         case 'yield':
         case 'next':
@@ -68,6 +75,8 @@ export function indexFunction(ir: FunctionIr): FunctionIndex {
           break;
         case 'store': {
           const { place, value } = instruction;
+          if (value.kind === 'temp' && place.kind === 'variable') (copied[value.temp] ??= []).push(place.variable);
+          if (value.kind === 'temp' && place.kind === 'temp') (copied[value.temp] ??= []).push(place.temp);
           if (place.kind === 'variable') meanings.set(place.variable, meanings.has(place.variable) ? null : meaningOf(value));
           if (place.kind === 'result') useOfOperand(value, { kind: 'returned', position: instruction.node.range[0], block });
           break;
@@ -82,6 +91,7 @@ export function indexFunction(ir: FunctionIr): FunctionIndex {
   return {
     definition: temp => definitions[temp],
     awaited: temp => awaitedTemps.has(temp),
+    copies: temp => copied[temp] ?? nowhere,
     uses: variable => uses.get(variable) ?? none,
     meaning: variable => (writes(variable) === 1 ? (meanings.get(variable) ?? null) : null),
   };

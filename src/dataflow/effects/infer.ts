@@ -9,10 +9,10 @@ import { anyMethod } from '../models/index.ts';
 import type { CallModel } from '../models/types.ts';
 import type { Callee } from '../resolve/callee.ts';
 import { resolveCallee } from '../resolve/callee.ts';
-import type { FunctionResolver } from '../resolve/values.ts';
+import type { ResolveContext } from '../resolve/context.ts';
 import type { Call, CallEffects } from './types.ts';
 
-export function inferCall(call: Call, resolver: FunctionResolver): CallEffects {
+export function inferCall(call: Call, resolver: ResolveContext): CallEffects {
   const callee = resolveCallee(call, resolver);
   return { callee, model: rowOf(callee), name: lastName(call.callee) };
 }

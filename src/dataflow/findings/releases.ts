@@ -4,6 +4,7 @@
 import type { Use } from '../effects/function-index.ts';
 import type { FunctionIr, Node, Variable } from '../ir/types.ts';
 import { releasesByName } from '../models/index.ts';
+import { landings } from '../obligations/landings.ts';
 import { isRelease } from '../obligations/obligation.ts';
 import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
@@ -28,7 +29,7 @@ function releasePositions(site: Site, ir: FunctionIr, unit: Unit): number[] {
       if (receiver !== null && verbs.includes(instruction.callee.property) && unit.places.of(instruction.callee.object, ir) === receiver) positions.push(instruction.node.range[0]);
     }
   }
-  for (const variable of variablesOf(site, ir)) {
+  for (const variable of variablesOf(site, ir, unit)) {
     for (const use of unit.index(ir).uses(variable)) {
       if (releasesUse(use, site)) positions.push(use.kind === 'returned' ? use.position : use.call.node.range[0]);
     }
@@ -52,21 +53,10 @@ function releasesUse(use: Use, site: Site): boolean {
   }
 }
 
-/** The variables of the function that the acquiring call is stored in. */
-function variablesOf(site: Site, ir: FunctionIr): Variable[] {
-  const found = new Set<Variable>();
-  for (const holder of site.holders) if (holder.root.kind === 'variable' && holder.object === null) found.add(holder.root.variable);
-  const temps = new Set<number>(site.call === null ? [] : [site.call.result]);
-  for (const block of ir.blocks) {
-    for (const instruction of block.instructions) {
-      if (instruction.kind === 'await' && instruction.value.kind === 'temp' && temps.has(instruction.value.temp)) temps.add(instruction.result);
-      if (instruction.kind === 'store' && instruction.value.kind === 'temp' && temps.has(instruction.value.temp)) {
-        if (instruction.place.kind === 'variable') found.add(instruction.place.variable);
-        if (instruction.place.kind === 'temp') temps.add(instruction.place.temp);
-      }
-    }
-  }
-  return [...found];
+/** The variables of the function that the resource is stored in. */
+function variablesOf(site: Site, ir: FunctionIr, unit: Unit): readonly Variable[] {
+  const held = site.holders.flatMap(holder => (holder.root.kind === 'variable' && holder.object === null ? [holder.root.variable] : []));
+  return site.call === null ? held : [...held, ...landings(site.call, ir, unit)];
 }
 
 /** Some other code of the file releases the same receiver. */

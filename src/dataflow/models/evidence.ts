@@ -41,3 +41,6 @@ export const beliefVerbs: Readonly<Record<string, { readonly slot: boolean }>> =
   abort: { slot: false },
   dispose: { slot: false },
 };
+
+/** Calls that lend something of a pool: what their result is called when it is closed is a slot. */
+export const poolNames = /^(?:get(?:Connection|Client|Session|Resource)|(?:acquire|checkout|checkOut|obtain|borrow)(?:Connection|Client|Session|Resource)?)$|QueryRunner$/;

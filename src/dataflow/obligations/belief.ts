@@ -8,7 +8,7 @@
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
 import type { Evidence } from '../models/evidence.ts';
-import { beliefVerbs, evidence, otherThings } from '../models/evidence.ts';
+import { beliefVerbs, evidence, otherThings, poolNames } from '../models/evidence.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 
@@ -23,8 +23,8 @@ export function believedKind(call: Call, effects: CallEffects, variable: Variabl
   }
   if (onSuccess === null) return null;
   const found = evidenceIn([variable.name, ...wordsOfCallee(call.callee)]);
-  if (found === null && !(beliefVerbs[onSuccess]?.slot === true && effects.callee.kind === 'unknown' && !isFactoryOfOthers(call.callee))) return null;
-  return kindOf(found, onSuccess);
+  if (found === null && !(beliefVerbs[onSuccess]?.slot === true && effects.callee.kind !== 'class' && !isFactoryOfOthers(call.callee))) return null;
+  return kindOf(found, onSuccess, takesFromPool(call.callee));
 }
 
 /** The strongest word of the names; null when a name speaks of something else, or of nothing. */
@@ -57,15 +57,18 @@ function wordsOfCallee(callee: Operand): string[] {
   }
 }
 
+/** `pool.getConnection()`: closing what a pool lent gives it back. */
+const takesFromPool = (callee: Operand): boolean => wordsOfCallee(callee).some(name => poolNames.test(name));
+
 const isFactoryOfOthers = (callee: Operand): boolean => wordsOfCallee(callee).flatMap(splitWords).some(word => otherThings.test(word));
 
-function kindOf(found: Evidence | null, verb: string): ResourceKind {
-  const slot = beliefVerbs[verb]?.slot === true;
+function kindOf(found: Evidence | null, verb: string, fromPool: boolean): ResourceKind {
+  const slot = fromPool || beliefVerbs[verb]?.slot === true;
   const methods = Object.fromEntries(Object.keys(beliefVerbs).map(name => [name, releasing]));
   return {
     id: `believed ${found?.noun ?? ''} ${verb}`,
     family: slot ? 'slot' : (found?.family ?? 'socket'),
-    noun: found?.noun ?? (slot ? 'slot' : 'connection'),
+    noun: fromPool ? 'pooled connection' : (found?.noun ?? (slot ? 'slot' : 'connection')),
     advice: `${verb}()`,
     methods,
     status: { destroyed: { truthy: 'closed' }, closed: { truthy: 'closed' }, isReleased: { truthy: 'closed' } },

@@ -6,12 +6,13 @@
  * function itself releases on its successful way). Parameters of listeners come from the calls that register them.
  */
 import type { Call, CallEffects } from '../effects/types.ts';
-import type { Block, FunctionIr, Instruction, Node, Operand, Variable } from '../ir/types.ts';
+import type { Block, FunctionIr, Node } from '../ir/types.ts';
 import { kind as kindById, pairFor } from '../models/index.ts';
 import type { Acquisition, ParameterModel, ResourceKind } from '../models/types.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { believedKind } from './belief.ts';
+import { landings } from './landings.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { learn, literal, nothing, present, truthy } from '../domain/knowledge.ts';
 import type { Obligation } from './obligation.ts';
@@ -109,29 +110,12 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
 
 function beliefSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
   if (!unit.has('belief-acquisition')) return null;
-  const target = landing(call, at.block, at.index);
-  if (target === null) return null;
-  const resource = believedKind(call, effects, target.variable, unit, ir);
-  return resource === null ? null : { ...at, ...owed(resource), source: 'belief', holders: [result], pending: target.awaited, answer: null };
-}
-
-/** The variable that the result of a call (or of awaiting it) is stored in. */
-function landing(call: Call, block: Block, index: number): { readonly variable: Variable; readonly awaited: boolean } | null {
-  let value: Instruction = call;
-  let awaited = false;
-  for (let at = index + 1; at < block.instructions.length && at <= index + 4; at += 1) {
-    const next = block.instructions[at];
-    if (next?.kind === 'await' && isTemp(next.value, value)) {
-      value = next;
-      awaited = true;
-    } else if (next?.kind === 'store' && isTemp(next.value, value)) {
-      return next.place.kind === 'variable' ? { variable: next.place.variable, awaited } : null;
-    }
+  for (const variable of landings(call, ir, unit)) {
+    const resource = believedKind(call, effects, variable, unit, ir);
+    if (resource !== null) return { ...at, ...owed(resource), source: 'belief', holders: [result], pending: unit.index(ir).awaited(call.result), answer: null };
   }
   return null;
 }
-
-const isTemp = (operand: Operand, definition: Instruction): boolean => 'result' in definition && operand.kind === 'temp' && operand.temp === definition.result;
 
 /** The resource that an event or a factory hands to a listener. */
 export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterModel): Site | null {

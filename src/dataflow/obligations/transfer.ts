@@ -15,7 +15,7 @@ import { isHolder, mentionOf } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import { ask } from './questions.ts';
 import type { State, States } from '../domain/state.ts';
-import { dropHolders, keyOf, single, statesLattice, walk } from '../domain/state.ts';
+import { dropHolders, single, statesLattice, walk } from '../domain/state.ts';
 import { stepStore } from './stores.ts';
 
 export interface Observer {
@@ -23,28 +23,24 @@ export interface Observer {
   readonly observe: (exit: ExitKind, state: State) => void;
 }
 
+const empty: States = new Map();
+
 export function transferBlock(block: Block, from: number, entry: States, run: Run, emit: Emit<States>, observer: Observer): void {
   let states: States = entry;
   for (let index = from; index < block.instructions.length && states.size > 0; index += 1) {
     const instruction = block.instructions[index];
     if (instruction === undefined) break;
-    const next = new Map<string, State>();
+    let next: States = empty;
     for (const state of states.values()) {
       const after = step(instruction, block, state, run, observer);
       for (const one of after.thrown) emit(block.handler, single(one));
-      for (const one of after.normal) merge(next, one);
+      for (const one of after.normal) next = next.size === 0 ? single(one) : statesLattice.join(next, single(one));
     }
     states = next;
   }
   for (const state of states.values()) leave(block, block.terminal, state, run, emit, observer);
 }
 
-function merge(states: Map<string, State>, state: State): void {
-  const key = keyOf(state);
-  const old = states.get(key);
-  if (old === undefined) states.set(key, state);
-  else for (const joined of statesLattice.join(single(old), single(state)).values()) states.set(key, joined);
-}
 
 function step(instruction: Instruction, block: Block, state: State, run: Run, observer: Observer): After {
   switch (instruction.kind) {
