@@ -98,6 +98,7 @@ const serverEvents: Readonly<Record<string, EventModel>> = {
   request: tells(docs('http2', "Event: 'request'")),
   checkContinue: tells(docs('http2', "Event: 'checkContinue'")),
   timeout: tells(docs('http2', "Event: 'timeout'")),
+  /** The timeout of the server is for sockets nobody listens for. */
   unknownProtocol: tells(seen("an http2 'unknownProtocol' listener owns its socket"), { parameters: [{ index: 0, resource: 'tls.TLSSocket' }] }),
 };
 

@@ -2,7 +2,7 @@
  * `node:tls`. Purpose: a TLS socket is a socket; built over another one it owns it. Guarantee: every claim about a descriptor is
  * an experiment. Not handled: which server name or certificate a context has; they hold no descriptor.
  */
-import { borrows, callsLast, docs, looksAt, seen, tells } from './rows.ts';
+import { borrows, callsLast, docs, looksAt, releases, seen, tells } from './rows.ts';
 import type { CallModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
 
 const asks = (name: string): MethodModel => borrows(docs('tls', `tlsSocket.${name}()`));
@@ -14,6 +14,8 @@ const socket: ResourceKind = {
   advice: 'destroy()',
   extends: 'net.Socket',
   methods: {
+    /** There is no reset of a TLS connection: whoever wants one has to reset the socket below. */
+    resetAndDestroy: releases(seen('resetAndDestroy() of a TLS socket throws and leaves it open'), { returns: 'receiver', throws: 'likely' }),
     getPeerCertificate: asks('getPeerCertificate'),
     getPeerX509Certificate: asks('getPeerX509Certificate'),
     getCertificate: asks('getCertificate'),
