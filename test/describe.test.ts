@@ -91,6 +91,17 @@ group('the way out', () => {
       '`socket` opened here is still open when this round of the loop ends on line 13.',
     );
   });
+  test('the end of an iteration that failed', () => {
+    const ways: Way[] = [['rejects', 'await handshake(socket)', 'handshake()'], ['caught', handler], ['iteration-ends', body]];
+    expect(said(socket(ways, { exit: 'scope' }))).toBe(
+      '`socket` opened here is never destroyed when `handshake()` rejects on line 4, is caught on line 5, and this round of the loop ends.',
+    );
+  });
+  test('nobody ever releases it after an early return', () => {
+    expect(said(socket([['unless', 'ok', 'ok', 1], ['returns', 'return false;']], { exit: 'never' }))).toBe(
+      '`socket` opened here is never destroyed when the function returns on line 9 (when `ok` is falsy).',
+    );
+  });
   test('nobody ever releases it', () => {
     expect(said(socket([['ends', body]], { exit: 'never', name: null }))).toBe(
       'The socket opened here is never destroyed: no code that can still reach it calls `destroy()`.',
@@ -131,6 +142,13 @@ group('what is owed', () => {
     expect(said(finding, 'acquire', text)).toBe(
       'The slot that `limiter.tryAcquire()` takes here is still held when the function returns on line 3 (when `ok` is truthy).',
     );
+  });
+  test('a negated comparison is told as it stands in the source', () => {
+    const text = 'async function f(ok) {\n  const socket = connect();\n  if (ok !== 3) return;\n}';
+    const finding = (kind: 'when' | 'unless'): Finding => findingOf(parsed(text), text, 'connect()', [[kind, 'ok !== 3', 'ok !== 3'], ['returns', 'return;']]);
+    // The branch asks `ok === 3`; the way on which that does not hold is the one that returns.
+    expect(said(finding('unless'), 'acquire', text)).toContain('(when `ok !== 3`)');
+    expect(said(finding('when'), 'acquire', text)).toContain('(unless `ok !== 3`)');
   });
   test('a parameter is received', () => {
     const text = 'server.on("connection", socket => {\n  if (full) return;\n});';

@@ -9,20 +9,29 @@ import type { Finding, Step } from '../../src/dataflow/findings/types.ts';
 export type Ast = TSESTree.Program;
 
 export function parsed(source: string): Ast {
-  return parse(source, { loc: true, range: true, sourceType: 'module', ecmaVersion: 'latest' }) as Ast & ParserServices;
+  const ast = parse(source, { loc: true, range: true, sourceType: 'module', ecmaVersion: 'latest' }) as Ast & ParserServices;
+  const pending: TSESTree.Node[] = [ast];
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    for (const child of childrenOf(node)) {
+      Object.assign(child, { parent: node });
+      pending.push(child);
+    }
+  }
+  return ast;
+}
+
+function childrenOf(node: TSESTree.Node): TSESTree.Node[] {
+  const values = Object.entries(node).filter(([key]) => key !== 'parent' && key !== 'tokens' && key !== 'comments');
+  return values.flatMap(([, value]: [string, unknown]) => (Array.isArray(value) ? (value as unknown[]) : [value])).filter(isNode);
 }
 
 /** The outermost node whose text is exactly `text`; `nth` counts from 0 where the text occurs several times. */
 export function nodeOf(ast: Ast, source: string, text: string, nth = 0): TSESTree.Node {
   const found: TSESTree.Node[] = [];
-  const pending: unknown[] = [ast];
-  while (pending.length > 0) {
-    const next = pending.shift();
-    if (Array.isArray(next)) pending.unshift(...next);
-    else if (isNode(next)) {
-      if (source.slice(...next.range) === text) found.push(next);
-      else pending.unshift(...Object.entries(next).filter(([key]) => key !== 'parent').map(([, value]) => value as unknown));
-    }
+  const pending: TSESTree.Node[] = [ast];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    if (source.slice(...next.range) === text) found.push(next);
+    else pending.push(...childrenOf(next));
   }
   // The keys of a node are in no order of the text.
   const node = found.toSorted((one, other) => one.range[0] - other.range[0])[nth];

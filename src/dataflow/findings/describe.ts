@@ -8,9 +8,11 @@
 import type { Node } from '../ir/types.ts';
 import { mention } from './mention.ts';
 import type { Finding, FindingKind } from './types.ts';
-import { exitReason, failureReason } from './reasons.ts';
+import { conditions, exitReason, failureReason } from './reasons.ts';
 
 export type ReportPlace = 'acquire' | 'exit';
+/** The source of a node. */
+export type TextOf = (node: Node) => string;
 
 /** The sentences. `subject` names the resource, `undone` the release that is missing. */
 export const messages = {
@@ -28,9 +30,9 @@ export interface Description {
   readonly data: Readonly<Record<'subject' | 'degree' | 'undone' | 'held' | 'reason' | 'more' | 'doubt', string>>;
 }
 
-export function describe(finding: Finding, at: ReportPlace, textOf: (node: Node) => string): Description {
+export function describe(finding: Finding, at: ReportPlace, textOf: TextOf): Description {
   const place = placer(at === 'acquire' ? finding.acquire : finding.exitNode);
-  const { messageId, reason } = why(finding, place);
+  const { messageId, reason } = why(finding, place, textOf);
   return {
     messageId,
     data: {
@@ -56,31 +58,35 @@ function placer(reported: Node): Placer {
   };
 }
 
-function why(finding: Finding, place: Placer): { messageId: MessageId; reason: string } {
+function why(finding: Finding, place: Placer, textOf: TextOf): { messageId: MessageId; reason: string } {
+  const failure = failureReason(finding, place, textOf);
   switch (finding.exit) {
     case 'return':
-    case 'throw': {
-      const failure = failureReason(finding, place);
-      return failure === null ? { messageId: 'exit', reason: exitReason(finding, place) } : { messageId: 'failure', reason: failure };
-    }
+    case 'throw':
+      return failure === null ? { messageId: 'exit', reason: exitReason(finding, place, textOf) } : { messageId: 'failure', reason: failure };
     case 'overwrite':
-      return { messageId: 'overwrite', reason: overwriteReason(finding, place) };
+      return { messageId: 'overwrite', reason: overwriteReason(finding, failure, place) };
     case 'scope':
-      return { messageId: 'scope', reason: `this round of the loop ends ${place(finding.exitNode, true)}` };
+      return failure === null
+        ? { messageId: 'scope', reason: `this round of the loop ends ${place(finding.exitNode, true)}${conditions(finding.steps, finding, textOf)}` }
+        : { messageId: 'failure', reason: failure };
     case 'never':
-      return { messageId: 'never', reason: `no code that can still reach it calls ${mention(finding.release)}` };
+      if (failure !== null) return { messageId: 'failure', reason: failure };
+      // At the plain end of a function there is no way out to blame.
+      return finding.steps.at(-1)?.kind === 'returns'
+        ? { messageId: 'failure', reason: exitReason(finding, place, textOf) }
+        : { messageId: 'never', reason: `no code that can still reach it calls ${mention(finding.release)}` };
   }
 }
 
-function overwriteReason(finding: Finding, place: Placer): string {
-  const failure = failureReason(finding, place);
+function overwriteReason(finding: Finding, failure: string | null, place: Placer): string {
   const because = failure === null ? '' : `, when ${failure}`;
   if (finding.exitNode === finding.acquire) return `the next round of the loop replaces it${because}`;
   const what = finding.name === null ? 'its only holder' : mention(finding.name);
   return `${what} is assigned again ${place(finding.exitNode)} while the first ${finding.noun} is still ${finding.kind === 'leaked-slot' ? 'held' : 'open'}${because}`;
 }
 
-function subject(finding: Finding, where: string, textOf: (node: Node) => string): string {
+function subject(finding: Finding, where: string, textOf: TextOf): string {
   switch (finding.kind) {
     case 'leaked-slot':
       return `The ${finding.noun} that ${mention(textOf(finding.acquire))} takes ${where}`;

@@ -5,7 +5,7 @@
  * Not handled: a path with several failures is told by its last one, the one that reaches the exit.
  */
 import type { Node } from '../ir/types.ts';
-import type { Placer } from './describe.ts';
+import type { Placer, TextOf } from './describe.ts';
 import { mention } from './mention.ts';
 import type { Finding, Step } from './types.ts';
 
@@ -13,20 +13,20 @@ import type { Finding, Step } from './types.ts';
 const mostConditions = 2;
 
 /** The clause for a path on which something fails; null when nothing does. */
-export function failureReason(finding: Finding, place: Placer): string | null {
+export function failureReason(finding: Finding, place: Placer, textOf: TextOf): string | null {
   const at = finding.steps.findLastIndex(step => step.kind === 'throws' || step.kind === 'rejects');
   const cause = finding.steps[at];
   if (cause === undefined) return null;
   const explicit = cause.node.type === 'ThrowStatement';
   const after = finding.steps.slice(at + 1);
-  const told = conditions(explicit ? finding.steps : after, finding);
+  const told = conditions(explicit ? finding.steps : after, finding, textOf);
   return `${failure(cause, explicit, place)}${outcome(after, place)}${told}`;
 }
 
 /** The clause for a path on which nothing fails. */
-export function exitReason(finding: Finding, place: Placer): string {
+export function exitReason(finding: Finding, place: Placer, textOf: TextOf): string {
   const last = finding.steps.at(-1);
-  return `${leaving(last, finding, place)}${conditions(finding.steps, finding)}`;
+  return `${leaving(last, finding, place)}${conditions(finding.steps, finding, textOf)}`;
 }
 
 function failure(cause: Step, explicit: boolean, place: Placer): string {
@@ -49,6 +49,8 @@ function outcome(after: readonly Step[], place: Placer): string {
         return `, is caught ${where}, and the function returns ${place(last.node)}`;
       case 'ends':
         return `, is caught ${where}, and the function ends`;
+      case 'iteration-ends':
+        return `, is caught ${where}, and this round of the loop ends`;
       default:
         return ` and is caught ${where}`;
     }
@@ -100,17 +102,48 @@ function leaving(last: Step | undefined, finding: Finding, place: Placer): strin
   }
 }
 
-function conditions(steps: readonly Step[], { acquire }: Finding): string {
+/** Under which conditions, in brackets; nothing where there are none to tell. */
+export function conditions(steps: readonly Step[], finding: Finding, textOf: TextOf): string {
+  const told = steps.filter(step => isTelling(step, steps, finding, textOf)).slice(-mostConditions);
+  return told.length === 0 ? '' : ` (${told.map(condition).join(' and ')})`;
+}
+
+/** A condition on the path explains something where it leads to the exit, keeps others from it, or asks for the resource. */
+function isTelling(step: Step, steps: readonly Step[], { acquire, name }: Finding, textOf: TextOf): boolean {
   // Whether there is a slot at all is part of the acquisition, not of the way out.
-  const asks = (step: Step): boolean => (step.kind === 'when' || step.kind === 'unless') && step.subject !== '' && !encloses(step.node, acquire);
-  const told = steps.filter(asks).slice(-mostConditions);
-  if (told.length === 0) return '';
-  return ` (${told.map(condition).join(' and ')})`;
+  if ((step.kind !== 'when' && step.kind !== 'unless') || step.subject === '' || encloses(step.node, acquire)) return false;
+  const around = statementAround(step.node);
+  if (steps.some(other => other !== step && other.kind !== 'acquired' && encloses(around, other.node))) return true;
+  const text = textOf(around);
+  return /\b(?:return|throw|break|continue)\b/u.test(text) || (name !== null && text.includes(name));
+}
+
+function statementAround(node: Node): Node {
+  for (let at: Node | undefined = node; at !== undefined; at = at.parent) {
+    if (at.type.endsWith('Statement') || at.type.endsWith('Declaration')) return at;
+  }
+  return node;
 }
 
 function condition(step: Step): string {
   const text = mention(step.subject);
   // A name or a call has a value to speak of; a comparison already is a statement.
   if (/^!?[\w$.#?[\]()]+$/u.test(step.subject)) return `when ${text} is ${step.kind === 'when' ? 'truthy' : 'falsy'}`;
-  return step.kind === 'when' ? `when ${text}` : `unless ${text}`;
+  // Branches ask without negation: the way on which `a !== b` holds is the one on which `a === b` does not.
+  const holds = isNegated(step.node) ? step.kind === 'unless' : step.kind === 'when';
+  return holds ? `when ${text}` : `unless ${text}`;
+}
+
+function isNegated(node: Node): boolean {
+  switch (node.type) {
+    case 'IfStatement':
+    case 'ConditionalExpression':
+    case 'WhileStatement':
+    case 'DoWhileStatement':
+      return isNegated(node.test);
+    case 'BinaryExpression':
+      return node.operator === '!==' || node.operator === '!=';
+    default:
+      return false;
+  }
 }
