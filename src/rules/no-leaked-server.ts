@@ -6,5 +6,5 @@ export const noLeakedServer: RuleRow = {
   kind: 'leaked-server',
   description: 'disallow servers that some path never closes',
   presets: ['recommended', 'strict'],
-  fixtures: [],
+  fixtures: ['servers/second-listen-fails'],
 };

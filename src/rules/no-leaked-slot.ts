@@ -6,5 +6,5 @@ export const noLeakedSlot: RuleRow = {
   kind: 'leaked-slot',
   description: 'disallow limiter slots that some path never releases',
   presets: ['recommended', 'strict'],
-  fixtures: [],
+  fixtures: ['erlmcp/er-2-socket-options', 'erlmcp/er-3-owner-does-not-respond'],
 };

@@ -6,5 +6,5 @@ export const noLeakedSocket: RuleRow = {
   kind: 'leaked-socket',
   description: 'disallow sockets that some path never closes',
   presets: ['recommended', 'strict'],
-  fixtures: ['go-net/go-4-dial-fails'],
+  fixtures: ['go-net/go-4-dial-fails', 'close-wait/cw-4-error-path', 'rust-actor/rs-2-retry-loop', 'wifi/wf-8-over-the-limit'],
 };
