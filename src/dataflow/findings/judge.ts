@@ -14,7 +14,7 @@ import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
-import { isReleasedBefore, isReleasedByFunction, isReleasedBySibling } from './releases.ts';
+import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedBySibling } from './releases.ts';
 
 const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', server: 'leaked-server', slot: 'leaked-slot' };
 
@@ -71,7 +71,7 @@ function dueAt({ exit, state }: Observation, site: Site, ir: FunctionIr, unit: U
 function dueAtReturn(state: State, doubts: string[], site: Site, ir: FunctionIr, unit: Unit): Due | null {
   const { resource, receiver } = site.obligation;
   if (state.holders.some(holder => holder.root.kind === 'result')) return null;
-  if (state.backing !== 'none') return null;
+  if (state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table') return null;
   const released = isReleasedByFunction(site, ir, unit);
   if (resource.lasting && !released) return null;

@@ -2,8 +2,10 @@
  * Where the source releases a resource at all: what belief needs to know beyond the paths.
  */
 import type { Use } from '../effects/function-index.ts';
-import type { FunctionIr, Node, Variable } from '../ir/types.ts';
+import { lastName } from '../effects/infer.ts';
+import type { FunctionIr, FunctionNode, Node, Variable } from '../ir/types.ts';
 import { releasesByName } from '../models/index.ts';
+import { isReleasedInView, receiverOf } from '../obligations/receivers.ts';
 import { landings } from '../obligations/landings.ts';
 import { isRelease } from '../obligations/obligation.ts';
 import type { Site } from '../obligations/sites.ts';
@@ -25,8 +27,9 @@ function releasePositions(site: Site, ir: FunctionIr, unit: Unit): number[] {
   const { receiver, verbs } = site.obligation;
   for (const block of ir.blocks) {
     for (const instruction of block.instructions) {
-      if (instruction.kind !== 'call' || instruction.callee.kind !== 'member' || instruction.callee.property === null) continue;
-      if (receiver !== null && verbs.includes(instruction.callee.property) && unit.places.of(instruction.callee.object, ir) === receiver) positions.push(instruction.node.range[0]);
+      if (instruction.kind !== 'call' || receiver === null) continue;
+      const name = lastName(instruction.callee);
+      if (name !== null && verbs.includes(name) && receiverOf(instruction, unit, ir) === receiver) positions.push(instruction.node.range[0]);
     }
   }
   for (const variable of variablesOf(site, ir, unit)) {
@@ -59,9 +62,32 @@ function variablesOf(site: Site, ir: FunctionIr, unit: Unit): readonly Variable[
   return site.call === null ? held : [...held, ...landings(site.call, ir, unit)];
 }
 
+/**
+ * A closure that can still run has the resource in hand: it releases it, reads it to its end or gives it to somebody.
+ * Where in the function it was created does not matter; it may have been given to the acquiring call itself.
+ */
+export function isEntrusted(site: Site, ir: FunctionIr, unit: Unit): boolean {
+  if (!unit.has('captures')) return false;
+  const { resource } = site.obligation;
+  return variablesOf(site, ir, unit).some(variable =>
+    closuresOver(variable, ir).some(closure => {
+      const { returns, throws } = unit.outcome(closure, { kind: 'captured', variable }, resource);
+      return [...returns, ...throws].some(outcome => outcome.status !== 'open' || outcome.backing !== 'none');
+    }),
+  );
+}
+
+function closuresOver(variable: Variable, ir: FunctionIr): FunctionNode[] {
+  const found = new Set<FunctionNode>();
+  for (const reference of variable.references) {
+    const { block } = reference.from.variableScope;
+    if (block !== ir.node && (block.type === 'ArrowFunctionExpression' || block.type === 'FunctionExpression' || block.type === 'FunctionDeclaration')) found.add(block);
+  }
+  return [...found];
+}
+
 /** Some other code of the file releases the same receiver. */
 export function isReleasedBySibling(site: Site, unit: Unit): boolean {
   const { receiver, verbs } = site.obligation;
-  const name = receiver?.property ?? (receiver?.root.kind === 'variable' ? receiver.root.variable.name : null);
-  return name !== null && verbs.some(verb => unit.text.includes(`${name}.${verb}(`) || unit.text.includes(`${name}?.${verb}(`));
+  return receiver !== null && isReleasedInView(receiver, verbs, unit);
 }

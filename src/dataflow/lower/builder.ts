@@ -64,6 +64,8 @@ export class Builder {
   afterSuper: (() => void) | null = null;
   /** Names declared since the innermost loop body began; null outside loops. */
   iteration: Variable[] | null = null;
+  /** In a generator that stands for an async function, `yield` is `await`. */
+  yieldAwaits = false;
   /** How many times the code being lowered is laid out. */
   copies = 1;
 

@@ -153,6 +153,7 @@ function lowerSequence(builder: Builder, node: TSESTree.SequenceExpression): Ope
 
 function lowerYield(builder: Builder, node: TSESTree.YieldExpression): Operand {
   const value = node.argument === null || node.argument === undefined ? UNDEFINED : lowerValue(builder, node.argument);
+  if (builder.yieldAwaits && !node.delegate) return builder.await(value, node);
   return builder.yield(value, node.delegate, returnWay(builder), node);
 }
 

@@ -6,12 +6,13 @@
  * are operands: their graphs are asked for by further calls. Throws `NotModelled` for syntax the model cannot hold.
  */
 import { blockId } from '../ids.ts';
-import type { ClassNode, CodeNode, FunctionIr, Parameter } from '../ir/types.ts';
+import type { ClassNode, CodeNode, FunctionIr, FunctionNode, Parameter } from '../ir/types.ts';
 import { Builder } from './builder.ts';
 import { lowerInstanceFields } from './classes.ts';
 import { lowerFunction } from './functions.ts';
 import { layOut } from './layout.ts';
 import { nameOf } from './names.ts';
+import { isAwaiter } from './awaiter.ts';
 import { opaque } from './operands.ts';
 import type { Scopes } from './scopes.ts';
 import { lowerStatements } from './statements.ts';
@@ -19,20 +20,26 @@ import { lowerStatements } from './statements.ts';
 export function lower(node: CodeNode, scopes: Scopes): FunctionIr {
   const scope = scopes.opened(node) ?? scopes.around(node);
   const builder = new Builder(scopes, scope);
+  const awaits = isFunctionNode(node) && isAwaiter(node);
+  builder.yieldAwaits = awaits;
   const parameters = lowerCode(builder, node);
   builder.goto(builder.returnExit);
-  const isFunction = node.type !== 'Program' && node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression';
+  const isFunction = isFunctionNode(node);
   return {
     name: nameOf(node),
     node,
     // A module may await at its top level.
-    async: isFunction ? node.async : node.type === 'Program' && node.sourceType === 'module',
-    generator: isFunction && node.generator,
+    async: isFunction ? node.async || awaits : node.type === 'Program' && node.sourceType === 'module',
+    generator: isFunction && node.generator && !awaits,
     parameters,
     ...layOut(builder),
     entry: blockId(0),
     temps: builder.temps,
   };
+}
+
+function isFunctionNode(node: CodeNode): node is FunctionNode {
+  return node.type !== 'Program' && node.type !== 'ClassDeclaration' && node.type !== 'ClassExpression';
 }
 
 function lowerCode(builder: Builder, node: CodeNode): readonly Parameter[] {

@@ -18,6 +18,7 @@ import { contradict, forget, learn, literal, without } from '../domain/knowledge
 import { isHolder, mentionOf } from './mentions.ts';
 import type { Obligation, Run } from './obligation.ts';
 import { isRelease, methodOf } from './obligation.ts';
+import { receiverOf } from './receivers.ts';
 import { knownOf } from './questions.ts';
 import type { State } from '../domain/state.ts';
 import { addHolder, atLeast, doubt, dropHolders, walk } from '../domain/state.ts';
@@ -69,10 +70,9 @@ function leaving(state: State, leaves: Throwing, call: Call): State {
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
   if (isHolder(callee, state, run)) return obligation.receiver !== null;
-  if (callee.kind !== 'member' || callee.property === null) return false;
-  if (isHolder(callee.object, state, run)) return isRelease(obligation, callee.property);
-  if (obligation.receiver === null || !obligation.verbs.includes(callee.property)) return false;
-  return run.unit.places.of(callee.object, run.ir) === obligation.receiver && effects.callee.kind !== 'model';
+  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isRelease(obligation, callee.property);
+  if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
+  return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
 
 /** A method of the resource that does not release it. */

@@ -13,6 +13,7 @@ import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { believedKind } from './belief.ts';
 import { landings } from './landings.ts';
+import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { learn, literal, nothing, present, truthy } from '../domain/knowledge.ts';
 import type { Obligation } from './obligation.ts';
@@ -78,12 +79,6 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
   return pairSite(call, effects, at, result, unit, ir) ?? beliefSite(call, effects, at, result, unit, ir);
 }
 
-/** A release of a receiver of this name anywhere in the file: `pool.release(`, `this.semaphore.leave(`. */
-function isReleasedInView(receiver: Place, verbs: readonly string[], unit: Unit): boolean {
-  const name = receiver.property ?? (receiver.root.kind === 'variable' ? receiver.root.variable.name : null);
-  return name !== null && verbs.some(verb => unit.text.includes(`${name}.${verb}(`) || unit.text.includes(`${name}?.${verb}(`));
-}
-
 type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener'>;
 
 const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [] } });
@@ -97,11 +92,10 @@ function answerOf(when: Acquisition['when'], place: Place): Site['answer'] {
 }
 
 function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
-  if (call.callee.kind !== 'member' || call.callee.property === null || effects.model !== null || !unit.has('pairs')) return null;
-  const pair = pairFor(call.callee.property);
-  if (pair === undefined) return null;
-  const receiver = unit.places.of(call.callee.object, ir);
-  if (receiver === null || call.callee.object.kind === 'this' || call.callee.object.kind === 'super') return null;
+  if (effects.name === null || effects.model !== null || !unit.has('pairs')) return null;
+  const pair = pairFor(effects.name);
+  const receiver = receiverOf(call, unit, ir);
+  if (pair === undefined || receiver === null) return null;
   if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit)) return null;
   const pending = pair.async === 'always' || (pair.async === 'maybe' && unit.index(ir).awaited(call.result));
   const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result) : null;

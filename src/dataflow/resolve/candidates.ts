@@ -14,18 +14,18 @@ import type { CodeNode, FunctionNode, Variable } from '../ir/types.ts';
 import { beliefVerbs, evidence } from '../models/evidence.ts';
 import { wordsOf } from '../models/words.ts';
 import type { Enclosing } from './enclosing.ts';
-import { codeOf, createEnclosing } from './enclosing.ts';
+import { createEnclosing } from './enclosing.ts';
 import type { Role } from './flow.ts';
 import { flowOf, givesBack } from './flow.ts';
 import type { Interest, Mark } from './marks.ts';
 import type { Names } from './names.ts';
-import { createNames } from './names.ts';
-import { isFunction, keyName, linkParents } from './syntax.ts';
+import { createNames, isDeclared } from './names.ts';
+import { isFunction, linkParents, methodName } from './syntax.ts';
 
 export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, interest: Interest): readonly CodeNode[] {
-  const ast = programOf(scopeManager);
-  linkParents(ast);
-  const search = new Search(text, ast, scopeManager);
+  const enclosing = createEnclosing(scopeManager);
+  linkParents(enclosing.program);
+  const search = new Search(text, enclosing, createNames(scopeManager));
   const marks = interest.marks(text);
   for (const mark of marks) search.mark(mark);
   search.imports(marks);
@@ -33,16 +33,9 @@ export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeMan
   return search.found();
 }
 
-function programOf({ scopes }: TSESLint.Scope.ScopeManager): TSESTree.Program {
-  const block = scopes[0]?.block;
-  if (block?.type !== 'Program') throw new Error('the first scope is that of the program');
-  return block;
-}
-
 /** Collects candidates; lives for one call of `candidateFunctions`. */
 class Search {
   readonly #text: string;
-  readonly #ast: TSESTree.Program;
   readonly #names: Names;
   readonly #enclosing: Enclosing;
   readonly #found = new Set<CodeNode>();
@@ -51,11 +44,10 @@ class Search {
   readonly #makers = new Set<FunctionNode>();
   #methodCalls: ReadonlyMap<string, readonly number[]> | null = null;
 
-  constructor(text: string, ast: TSESTree.Program, scopeManager: TSESLint.Scope.ScopeManager) {
+  constructor(text: string, enclosing: Enclosing, names: Names) {
     this.#text = text;
-    this.#ast = ast;
-    this.#names = createNames(scopeManager);
-    this.#enclosing = createEnclosing(scopeManager, ast);
+    this.#enclosing = enclosing;
+    this.#names = names;
   }
 
   found(): readonly CodeNode[] {
@@ -69,9 +61,12 @@ class Search {
         return;
       case 'releases': {
         const variable = lookUp(mark.name, this.#enclosing.scope(mark.at));
-        if (variable !== null && this.#isBelieved(variable, mark.verb)) this.#acquiring(codeOf(variable.scope) ?? this.#ast);
+        if (variable !== null && this.#isBelieved(variable, mark.verb)) this.#acquiring(this.#enclosing.code(variable.scope));
         return;
       }
+      case 'global':
+        for (const reference of this.#globalReferences(mark.name)) this.#mentioned(reference, 'maker');
+        return;
       case 'imports':
         return;
     }
@@ -96,7 +91,7 @@ class Search {
         const value = reference.isWrite() ? reference.writeExpr : null;
         if (value && reference.resolved && holds(positions, value.range)) this.#role(reference.resolved, 'maker');
       }
-      this.#found.add(codeOf(scope) ?? this.#ast);
+      this.#found.add(this.#enclosing.code(scope));
     }
   }
 
@@ -106,14 +101,24 @@ class Search {
       const role = this.#roles.get(variable);
       if (role === undefined) continue;
       for (const reference of variable.references) {
-        if (reference.init === true) continue;
-        this.#found.add(codeOf(reference.from) ?? this.#ast);
-        const flow = flowOf(reference.identifier, role);
-        if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
-        else if (flow.to === 'class') this.#owner(flow.node);
-        else if (flow.to === 'caller') this.#maker(flow.node);
+        if (reference.init !== true) this.#mentioned(reference, role);
       }
     }
+  }
+
+  #mentioned(reference: TSESLint.Scope.Reference, role: Role): void {
+    this.#found.add(this.#enclosing.code(reference.from));
+    const flow = flowOf(reference.identifier, role);
+    if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
+    else if (flow.to === 'class') this.#owner(flow.node);
+    else if (flow.to === 'caller') this.#maker(flow.node);
+  }
+
+  #globalReferences(name: string): readonly TSESLint.Scope.Reference[] {
+    const { global } = this.#enclosing;
+    const variable = global.set.get(name);
+    if (variable !== undefined && isDeclared(variable)) return [];
+    return variable?.references.length ? variable.references : global.through.filter(({ identifier }) => identifier.name === name);
   }
 
   #named(name: TSESTree.Identifier, role: Role): void {
@@ -151,7 +156,9 @@ class Search {
   }
 
   #isBelieved(variable: Variable, verb: string): boolean {
-    if (!variable.defs.some(each => String(each.type) === 'Variable')) return false;
+    const isGiven = !variable.defs.some(each => String(each.type) === 'Variable');
+    // A parameter holds something of the function's own only where it is assigned: `runner ??= create()`.
+    if (isGiven && !variable.references.some(reference => reference.isWrite() && reference.init !== true)) return false;
     if (Object.hasOwn(beliefVerbs, verb) && beliefVerbs[verb]?.slot === true) return true;
     const names = variable.references.flatMap(reference => (reference.writeExpr ? [this.#text.slice(...beginningOf(reference.writeExpr.range))] : []));
     return [variable.name, ...names].some(readsLikeConnection);
@@ -185,21 +192,6 @@ function holds(positions: readonly number[], [from, to]: readonly [number, numbe
     else high = middle;
   }
   return (positions[low] ?? Infinity) < to;
-}
-
-/** The name under which a method is called: of a class, an object literal, or a property it is assigned to. */
-function methodName(node: FunctionNode): string | null {
-  const { parent } = node;
-  switch (parent.type) {
-    case 'MethodDefinition':
-    case 'PropertyDefinition':
-    case 'Property':
-      return keyName(parent.key, parent.computed);
-    case 'AssignmentExpression':
-      return parent.left.type === 'MemberExpression' ? keyName(parent.left.property, parent.left.computed) : null;
-    default:
-      return null;
-  }
 }
 
 function indexCalls(text: string): ReadonlyMap<string, readonly number[]> {
