@@ -9,7 +9,7 @@
 import type { ClassNode, FunctionNode, Instruction, Operand } from '../ir/types.ts';
 import type { CallModel, KindId, MethodModel } from '../models/types.ts';
 import type { ResolveContext } from './context.ts';
-import { baseReceiver, thisValue } from './functions.ts';
+import { baseReceiver, thisValue } from './receivers.ts';
 import { constructorOf, isClass, unwrap } from './syntax.ts';
 import { callModel, methodModel } from './tables.ts';
 import type { Value } from './value.ts';

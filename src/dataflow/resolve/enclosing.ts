@@ -11,8 +11,13 @@ import { constructorOf, isClass, isFunction } from './syntax.ts';
 type Scope = TSESLint.Scope.Scope;
 
 export interface Enclosing {
+  readonly program: TSESTree.Program;
+  /** The scope of names that no scope declares. */
+  readonly global: Scope;
   readonly at: (position: number) => CodeNode;
   readonly scope: (position: number) => Scope;
+  /** The code that runs what stands in a scope. */
+  readonly code: (scope: Scope) => CodeNode;
 }
 
 interface Span {
@@ -23,9 +28,14 @@ interface Span {
   readonly outer: number;
 }
 
-export function createEnclosing(scopeManager: TSESLint.Scope.ScopeManager, ast: TSESTree.Program): Enclosing {
-  const spans = nest(scopeManager.scopes);
+export function createEnclosing(scopeManager: TSESLint.Scope.ScopeManager): Enclosing {
+  const [global] = scopeManager.scopes;
+  if (global?.block.type !== 'Program') throw new Error('the first scope is that of the program');
+  const program = global.block;
+  const memo: { spans: readonly Span[] | null } = { spans: null };
+  const root = scopeManager.acquire(program, true) ?? global;
   const scope = (position: number): Scope => {
+    const spans = (memo.spans ??= nest(scopeManager.scopes));
     let low = 0;
     let high = spans.length;
     while (low < high) {
@@ -34,15 +44,10 @@ export function createEnclosing(scopeManager: TSESLint.Scope.ScopeManager, ast: 
       else high = middle;
     }
     for (let span = spans[low - 1]; span !== undefined; span = spans[span.outer]) if (position < span.to) return span.scope;
-    return rootScope(scopeManager, ast);
+    return root;
   };
-  return { scope, at: position => codeOf(scope(position)) ?? ast };
-}
-
-function rootScope(scopeManager: TSESLint.Scope.ScopeManager, ast: TSESTree.Program): Scope {
-  const scope = scopeManager.acquire(ast, true) ?? scopeManager.scopes[0];
-  if (scope === undefined) throw new Error('a scope manager has at least the scope of the program');
-  return scope;
+  const code = (of: Scope): CodeNode => codeOf(of) ?? program;
+  return { program, global, scope, code, at: position => code(scope(position)) };
 }
 
 /** Scopes by their start, each with the one around it: scopes nest, so a stack of open ones tells. */
@@ -62,7 +67,7 @@ function nest(scopes: readonly Scope[]): readonly Span[] {
 }
 
 /** The code that runs what stands in a scope: a function, the construction of a class, or the program (null). */
-export function codeOf(scope: Scope): CodeNode | null {
+function codeOf(scope: Scope): CodeNode | null {
   let current: Scope | null = scope;
   while (current !== null) {
     const { block } = current;

@@ -10,9 +10,10 @@ import type { CallModel, KindId, MethodModel, ParameterModel } from '../models/t
 import type { Environment } from './environment.ts';
 import { kindValue } from './kinds.ts';
 import type { Answer, Ask } from './questions.ts';
-import { memberName, stringOf, unwrap } from './syntax.ts';
+import { thisValue } from './receivers.ts';
+import { memberName, methodName, stringOf, unwrap } from './syntax.ts';
 import { callModel, instanceOf, methodModel } from './tables.ts';
-import type { Value } from './value.ts';
+import type { Owner, Value } from './value.ts';
 import { join, NOTHING, UNKNOWN } from './value.ts';
 
 type AnyCall = TSESTree.CallExpression | TSESTree.NewExpression;
@@ -20,7 +21,9 @@ type AnyCall = TSESTree.CallExpression | TSESTree.NewExpression;
 /** The resource a parameter of a function is given by those who call it back; nothing if none is known. */
 export function calledBackWith(node: FunctionNode, index: number, ask: Ask, env: Environment): Answer {
   let joined: Value = NOTHING;
-  for (const use of usesOf(node, env)) {
+  const uses = usesOf(node, ask, env);
+  if (uses === null) return null;
+  for (const use of uses) {
     const rows = callbackRows(use.call, use.argument, ask, env);
     if (rows === null) return null;
     const row = rows.find(each => each.index === index);
@@ -44,12 +47,23 @@ interface Use {
   readonly argument: number;
 }
 
-/** The calls that a function is handed to, directly, by its name or bound. */
-function usesOf(node: FunctionNode, env: Environment): readonly Use[] {
+/** The calls that a function is handed to, directly, by its name, as `this.name`, or bound. */
+function usesOf(node: FunctionNode, ask: Ask, env: Environment): readonly Use[] | null {
   const direct = useOf(node);
   if (direct !== null) return [direct];
   const variable = env.variableOf(node);
-  return (variable?.references ?? []).flatMap(({ identifier }) => useOf(identifier) ?? []);
+  if (variable !== null) return variable.references.flatMap(({ identifier }) => useOf(identifier) ?? []);
+  const name = methodName(node);
+  const self = name === null ? UNKNOWN : node.type === 'ArrowFunctionExpression' ? thisValue(node, ask) : ask.thisOf(node);
+  if (self === null || name === null) return self === null ? null : [];
+  const owner = ownerOf(self);
+  const mentions = owner === null ? [] : (env.owners.members(owner, self.kind === 'class').mentions.get(name) ?? []);
+  return mentions.flatMap(mention => useOf(mention) ?? []);
+}
+
+function ownerOf(self: Value): Owner | null {
+  if (self.kind === 'instance') return typeof self.of === 'string' ? null : self.of;
+  return self.kind === 'class' || self.kind === 'object' ? self.node : null;
 }
 
 function useOf(node: Node): Use | null {

@@ -31,9 +31,11 @@ export interface Interest {
 export type Mark =
   /** An import of a module that gives resources. */
   | { readonly kind: 'imports'; readonly at: number }
-  /** The call of an acquiring or beginning method, or a global that gives a resource. */
+  /** The call of an acquiring or beginning method. */
   | { readonly kind: 'acquires'; readonly at: number }
-  /** `name.verb(`: the name begins at the position. */
+  /** A global that gives a resource is mentioned somewhere, perhaps in a comment. */
+  | { readonly kind: 'global'; readonly name: string }
+  /** `name.verb(`: the dot stands at the position. */
   | { readonly kind: 'releases'; readonly at: number; readonly name: string; readonly verb: string };
 
 export function tableVocabulary(): Vocabulary {
@@ -65,41 +67,62 @@ function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind
 }
 
 export function createInterest({ modules, globals, pairs, verbs }: Vocabulary): Interest {
-  const name = String.raw`[\w$]+`;
-  // A quoted name counts after `from`, `import` and an opening bracket: `require('net')`, `import('net')`, `load("net")`.
-  const imported = `(?:[(]\\s*|\\bfrom\\s*|\\bimport\\s*)(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
-  const global = `\\b(?:${anyOf(globals)})\\b`;
-  const acquired = `[.]\\s*(${anyOf(pairs.map(pair => pair.acquire))})\\s*(?:[?][.]\\s*)?[(]`;
-  const released = `\\b(${name})\\s*[?!]?[.]\\s*(${anyOf(verbs)})\\s*(?:[?][.]\\s*)?[(]`;
-  const search = [imported, global, acquired, released].map(source => new RegExp(source));
+  // Each expression begins with characters that few positions of a text have: that is what its speed comes from.
+  const quoted = `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
+  const global = `(?:${anyOf(globals)})(?![\\w$])`;
+  const alone = pairs.filter(pair => pair.needs === undefined);
+  const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs)].map(source => new RegExp(source));
+  const acquiring = calling(pairs.map(pair => pair.acquire));
+  const pairsIn = (text: string): readonly PairModel[] => {
+    const names = new Set(Array.from(text.matchAll(new RegExp(acquiring, 'g')), match => match[1]));
+    return names.size === 0 ? [] : pairs.filter(pair => names.has(pair.acquire) && isInView(pair, text));
+  };
 
   return {
-    interesting: text => search.some(each => each.test(text)),
+    interesting: text => imports(text, quoted).next().done !== true || search.some(each => each.test(text)) || pairsIn(text).length > 0,
     marks(text) {
       const marks: Mark[] = [];
       const begins = new Set<string>();
-      for (const match of text.matchAll(new RegExp(imported, 'g'))) {
+      for (const match of imports(text, quoted)) {
         marks.push({ kind: 'imports', at: match.index });
         for (const method of modules.get(match[2] ?? '') ?? []) begins.add(method);
       }
-      const calls = [...begins, ...pairs.filter(pair => isInView(pair, text)).map(pair => pair.acquire)];
-      if (calls.length > 0) marks.push(...acquisitions(text, `[.]\\s*(?:${anyOf(calls)})\\s*(?:[?][.]\\s*)?[(]`));
-      marks.push(...acquisitions(text, global));
-      for (const match of text.matchAll(new RegExp(released, 'g'))) {
-        marks.push({ kind: 'releases', at: match.index, name: match[1] ?? '', verb: match[2] ?? '' });
+      const calls = [...begins, ...pairsIn(text).map(pair => pair.acquire)];
+      if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });
+      for (const match of new Set(text.match(new RegExp(global, 'g')))) marks.push({ kind: 'global', name: match });
+      for (const match of text.matchAll(new RegExp(calling(verbs), 'g'))) {
+        const name = nameBefore(text, match.index);
+        if (name !== null) marks.push({ kind: 'releases', at: match.index, name, verb: match[1] ?? '' });
       }
       return marks;
     },
   };
 }
 
-function acquisitions(text: string, source: string): Mark[] {
-  return Array.from(text.matchAll(new RegExp(source, 'g')), match => ({ kind: 'acquires', at: match.index }));
+/** A quoted name counts after `from`, `import` and an opening bracket: `require('net')`, `import('net')`, `load("net")`. */
+function* imports(text: string, quoted: string): Generator<RegExpExecArray> {
+  for (const match of text.matchAll(new RegExp(quoted, 'g'))) {
+    if (/(?:[(]|\bfrom|\bimport)\s*(?:[/][*].*[*][/]\s*)?$/.test(text.slice(Math.max(0, match.index - 60), match.index))) yield match;
+  }
+}
+
+/** `.name(` and `.name?.(`. The dot comes first, because few characters of a text are dots. */
+function calling(names: readonly string[]): string {
+  return `[.]\\s*(${anyOf(names)})\\s*(?:[?][.]\\s*)?[(]`;
+}
+
+/** The name a dot is written after, past `?` and `!`, if nothing stands before it that it is a property of. */
+function nameBefore(text: string, dot: number): string | null {
+  let end = dot;
+  while (end > 0 && /[\s?!]/.test(text.charAt(end - 1))) end -= 1;
+  let start = end;
+  while (start > 0 && /[\w$]/.test(text.charAt(start - 1))) start -= 1;
+  return start === end || /[.#]/.test(text.charAt(start - 1)) ? null : text.slice(start, end);
 }
 
 /** A name that proves nothing by itself counts only beside one of its releases. */
 function isInView(pair: PairModel, text: string): boolean {
-  return pair.needs !== 'release-in-view' || pair.release.some(release => text.includes(`.${release}(`));
+  return pair.needs === undefined || pair.release.some(release => text.includes(`.${release}(`));
 }
 
 /** Longer names first, so that none is cut short by another; matches nothing when there is none. */

@@ -16,6 +16,8 @@ import { children, isClass, isFunction, keyName } from './syntax.ts';
 export interface Members {
   /** The expressions under a name; a method is the function that implements it. */
   readonly values: ReadonlyMap<string, readonly MemberSource[]>;
+  /** Where the code reads `this.name` and does not call it. */
+  readonly mentions: ReadonlyMap<string, readonly Node[]>;
   /** A computed key or a spread may have put in anything. */
   readonly open: boolean;
 }
@@ -54,12 +56,17 @@ export function createOwners(variableOf: (owner: Owner) => Variable | null): Own
 
 interface Draft {
   readonly values: Map<string, MemberSource[]>;
+  readonly mentions: Map<string, Node[]>;
   open: boolean;
 }
 
+function emptyDraft(): Draft {
+  return { values: new Map(), mentions: new Map(), open: false };
+}
+
 function collect(owner: Owner, variable: Variable | null): { instance: Members; fixed: Members } {
-  const instance: Draft = { values: new Map(), open: false };
-  const fixed: Draft = { values: new Map(), open: false };
+  const instance = emptyDraft();
+  const fixed = emptyDraft();
   if (owner.type === 'ObjectExpression') {
     // An object literal is one thing: what its methods write to `this` and what others assign are the same members.
     collectObject(owner, instance);
@@ -159,14 +166,14 @@ function walkThis(root: Node, draft: Draft): void {
   const stack: Node[] = isFunction(root) ? children(root).reverse() : [root];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
     if (isClass(node) || (isFunction(node) && node.type !== 'ArrowFunctionExpression')) continue;
-    if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') addThisWrite(node, draft);
+    if (node.type === 'MemberExpression' && node.object.type === 'ThisExpression') addThisUse(node, draft);
     else stack.push(...children(node).reverse());
   }
 }
 
 const UNTYPED: MemberSource = { from: 'type', annotation: undefined, written: true };
 
-function addThisWrite(member: TSESTree.MemberExpression, draft: Draft): void {
+function addThisUse(member: TSESTree.MemberExpression, draft: Draft): void {
   const { parent } = member;
   const name = keyName(member.property, member.computed);
   if (parent.type === 'AssignmentExpression' && parent.left === member) {
@@ -174,6 +181,7 @@ function addThisWrite(member: TSESTree.MemberExpression, draft: Draft): void {
     else if (parent.operator.length > 1 && !LOGICAL.has(parent.operator)) add(draft, name, UNTYPED);
     else add(draft, name, { from: 'expression', node: parent.right });
   } else if (name !== null && isPatternTarget(parent)) add(draft, name, UNTYPED);
+  else if (name !== null && (parent.type !== 'CallExpression' || parent.callee !== member)) push(draft.mentions, name, member);
 }
 
 const LOGICAL: ReadonlySet<string> = new Set(['??=', '||=', '&&=']);
@@ -185,8 +193,11 @@ function isPatternTarget(parent: Node): boolean {
 }
 
 function add(draft: Draft, name: string, source: MemberSource | null): void {
-  if (source === null) return;
-  const sources = draft.values.get(name);
-  if (sources === undefined) draft.values.set(name, [source]);
-  else sources.push(source);
+  if (source !== null) push(draft.values, name, source);
+}
+
+function push<T>(lists: Map<string, T[]>, name: string, value: T): void {
+  const list = lists.get(name);
+  if (list === undefined) lists.set(name, [value]);
+  else list.push(value);
 }

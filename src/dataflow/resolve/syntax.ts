@@ -78,6 +78,21 @@ export function classOf(element: Node): ClassNode | null {
   return owner !== undefined && owner !== null && isClass(owner) ? owner : null;
 }
 
+/** The name under which a method is called: of a class, an object literal, or a property it is assigned to. */
+export function methodName(node: FunctionNode): string | null {
+  const { parent } = node;
+  switch (parent.type) {
+    case 'MethodDefinition':
+    case 'PropertyDefinition':
+    case 'Property':
+      return keyName(parent.key, parent.computed);
+    case 'AssignmentExpression':
+      return parent.left.type === 'MemberExpression' ? keyName(parent.left.property, parent.left.computed) : null;
+    default:
+      return null;
+  }
+}
+
 /** The explicit constructor of a class itself. */
 export function constructorOf(node: ClassNode): FunctionNode | null {
   for (const element of node.body.body) {
