@@ -15,29 +15,47 @@ import { branchOn } from './tests.ts';
 import { bare } from './wrappers.ts';
 
 export function lowerAssignment(builder: Builder, node: TSESTree.AssignmentExpression): Operand {
-  const left = bare(node.left);
-  if (left.type === 'ObjectPattern' || left.type === 'ArrayPattern') {
-    const value = lowerValue(builder, node.right);
-    // `({ a, b } = a)` must not read its second property from the new `a`; array literals are settled element by element.
-    const source = value.kind === 'variable' || value.kind === 'member' ? settle(builder, value, node) : value;
-    lowerBinding(builder, left, source, false);
-    return source;
+  if (node.operator === '=') return lowerPlainAssignments(builder, node);
+  const place = lowerPlace(builder, bare(node.left));
+  if (isLogical(node.operator)) return lowerLogicalAssignment(builder, node, place);
+  builder.store(place, opaque([place, lowerValue(builder, node.right)], node), false, node);
+  return place;
+}
+
+function isLogical(operator: TSESTree.AssignmentExpression['operator']): boolean {
+  return operator === '||=' || operator === '&&=' || operator === '??=';
+}
+
+interface Pending {
+  readonly node: TSESTree.AssignmentExpression;
+  /** Null for a pattern: its places are found when the value is there. */
+  readonly place: Place | null;
+}
+
+/** `a.b = c = value`: the places from left to right, then the value, then the stores from right to left. */
+function lowerPlainAssignments(builder: Builder, first: TSESTree.AssignmentExpression): Operand {
+  const pending: Pending[] = [];
+  let at: TSESTree.Expression = first;
+  for (; at.type === 'AssignmentExpression' && at.operator === '='; at = bare(at.right)) {
+    const left = bare(at.left);
+    const isPattern = left.type === 'ObjectPattern' || left.type === 'ArrayPattern';
+    pending.push({ node: at, place: isPattern ? null : lowerPlace(builder, left) });
   }
-  const place = lowerPlace(builder, left);
-  switch (node.operator) {
-    case '=': {
-      const value = lowerValue(builder, node.right);
-      builder.store(place, value, false, node);
-      return place.kind === 'member' && isSimple(value) ? value : place;
-    }
-    case '||=':
-    case '&&=':
-    case '??=':
-      return lowerLogicalAssignment(builder, node, place);
-    default:
-      builder.store(place, opaque([place, lowerValue(builder, node.right)], node), false, node);
-      return place;
+  let value = lowerValue(builder, at);
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) value = assign(builder, next, value);
+  return value;
+}
+
+/** Gives the value of the assignment as an expression. */
+function assign(builder: Builder, { node, place }: Pending, value: Operand): Operand {
+  if (place !== null) {
+    builder.store(place, value, false, node);
+    return place.kind === 'member' && isSimple(value) ? value : place;
   }
+  // `({ a, b } = a)` must not read its second property from the new `a`; array literals are settled element by element.
+  const source = value.kind === 'variable' || value.kind === 'member' ? settle(builder, value, node) : value;
+  lowerBinding(builder, node.left, source, false);
+  return source;
 }
 
 /** Naming it twice names the same value: no object or function is made by reading it. */

@@ -92,8 +92,13 @@ function toTerminal(terminal: DraftTerminal): Terminal {
   switch (terminal.kind) {
     case 'goto':
       return { kind: 'goto', target: idOf(terminal.target) };
-    case 'branch':
-      return { kind: 'branch', test: terminal.test, then: idOf(terminal.then), else: idOf(terminal.else), node: terminal.node };
+    case 'branch': {
+      const then = idOf(terminal.then);
+      const otherwise = idOf(terminal.else);
+      // An empty arm: both answers lead to the same place, and asking has no effect.
+      if (then === otherwise) return { kind: 'goto', target: then };
+      return { kind: 'branch', test: terminal.test, then, else: otherwise, node: terminal.node };
+    }
     case 'throw':
       return terminal;
     case 'exit':

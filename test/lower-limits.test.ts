@@ -1,0 +1,160 @@
+/**
+ * What lowering must survive: nesting as deep as ESLint and the parsers bear, graphs that could explode, and real code of some
+ * megabytes, of which nothing may be left unmodelled.
+ */
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { describe, expect, test } from 'vitest';
+import type { FunctionIr } from '../src/dataflow/ir/types.ts';
+import { verify } from '../src/dataflow/ir/verify.ts';
+import { lower } from '../src/dataflow/lower/lower.ts';
+import { NotModelled } from '../src/dataflow/lower/not-modelled.ts';
+import { type Code, codeOf, type Reading } from './support/code-of.ts';
+
+const parsers = ['espree', 'typescript'] as const;
+
+/** Shapes that nest `n` times. */
+const shapes: Readonly<Record<string, (n: number) => string>> = {
+  'else if': (n) => `${'if (a) f(); else '.repeat(n)}g();`,
+  'if in if': (n) => `${'if (a) { '.repeat(n)}f();${' }'.repeat(n)}`,
+  blocks: (n) => '{'.repeat(n) + 'f();' + '}'.repeat(n),
+  'and, to the left': (n) => `if (a${' && a'.repeat(n)}) f();`,
+  'and and or, to the left': (n) => `x = ${'('.repeat(n)}a${' && a) || a'.repeat(Math.floor(n / 2))}${') && a'.repeat(n - Math.floor(n / 2))};`,
+  'or, to the right': (n) => `x = ${'a || ('.repeat(n)}a${')'.repeat(n)};`,
+  'nullish, as a condition': (n) => `if (a${' ?? a'.repeat(n)}) f();`,
+  sum: (n) => `x = a${' + a'.repeat(n)};`,
+  comparisons: (n) => `x = a${' == a'.repeat(n)};`,
+  'conditional, to the right': (n) => `x = ${'a ? b : '.repeat(n)}c;`,
+  'conditional, to the left': (n) => `x = ${'('.repeat(n)}a${' ? b : c)'.repeat(n)};`,
+  'member chain': (n) => `a${'.b'.repeat(n)};`,
+  'call chain': (n) => `a${'.b()'.repeat(n)};`,
+  'optional chain': (n) => `a${'?.b()'.repeat(n)};`,
+  'computed members': (n) => `${'a['.repeat(n)}0${']'.repeat(n)};`,
+  arguments: (n) => `${'f('.repeat(n)}a${')'.repeat(n)};`,
+  negations: (n) => `x = ${'!'.repeat(n)}a;`,
+  voids: (n) => `x = ${'void '.repeat(n)}a;`,
+  arrays: (n) => `x = ${'['.repeat(n)}a${']'.repeat(n)};`,
+  objects: (n) => `x = ${'{ k: '.repeat(n)}a${' }'.repeat(n)};`,
+  assignments: (n) => `${'a = '.repeat(n)}b;`,
+  loops: (n) => `${'while (a) { '.repeat(n)}f();${' }'.repeat(n)}`,
+  labels: (n) => `${Array.from({ length: n }, (_, i) => `l${String(i)}: `).join('')}for (;;) break;`,
+  tries: (n) => `${'try { '.repeat(n)}f();${' } finally { g(); }'.repeat(n)}`,
+  catches: (n) => `${'try { f(); } catch (e) { '.repeat(n)}${'}'.repeat(n)}`,
+  'finally in finally': (n) => `${'try { f(); } finally { '.repeat(n)}g();${' }'.repeat(n)}`,
+  switches: (n) => `${'switch (a) { case 1: '.repeat(n)}f();${' }'.repeat(n)}`,
+  patterns: (n) => `var ${'{ a: '.repeat(n)}b${' }'.repeat(n)} = c;`,
+  templates: (n) => `${'x = `${'.repeat(1)}${'`${'.repeat(n)}a${'}`'.repeat(n)}}\`;`,
+  functions: (n) => `${'(() => { '.repeat(n)}f();${' })()'.repeat(n)}`,
+};
+
+function tryCode(text: string, reading: Reading): Code | null {
+  try {
+    return codeOf(text, reading);
+  } catch {
+    return null;
+  }
+}
+
+describe.each(parsers)('depth, %s', (parser) => {
+  test.each(Object.entries(shapes))('%s', (_name, shape) => {
+    expect(tryCode(shape(3), { parser, sourceType: 'script' }), 'the shape is valid').not.toBeNull();
+    const depth = deepestParsed(shape, parser);
+    expect(depth).toBeGreaterThanOrEqual(100);
+    const code = codeOf(shape(depth), { parser, sourceType: 'script' });
+    for (const node of code.nodes) expect(() => lower(node, code.scopes), `at depth ${String(depth)}`).not.toThrow();
+  });
+});
+
+/** Nothing that people or machines write is deeper, and some parsers bear any depth of some shapes. */
+const DEEP_ENOUGH = 12_800;
+
+/** The depth, within a tenth, up to which parser and scope analysis survive. */
+function deepestParsed(shape: (n: number) => string, parser: Reading['parser']): number {
+  let low = 100;
+  let high = DEEP_ENOUGH;
+  if (tryCode(shape(high), { parser, sourceType: 'script' }) !== null) return high;
+  while (high - low > low / 10) {
+    const middle = Math.floor((low + high) / 2);
+    if (tryCode(shape(middle), { parser, sourceType: 'script' }) === null) high = middle;
+    else low = middle;
+  }
+  return low;
+}
+
+function sizeOf(irs: readonly FunctionIr[]): number {
+  return irs.reduce((sum, { blocks }) => sum + blocks.reduce((count, { instructions }) => count + 1 + instructions.length, 0), 0);
+}
+
+function irsOf(text: string): readonly FunctionIr[] {
+  const { nodes, scopes } = codeOf(text, { parser: 'espree', sourceType: 'script' });
+  return nodes.map((node) => lower(node, scopes));
+}
+
+const growing: Readonly<Record<string, (n: number) => string>> = {
+  'finally in finally, each with a return': (n) => `function f(a) { ${'try { if (a) return g(); } finally { '.repeat(n)}h();${' }'.repeat(n)} }`,
+  'try in try, each with a return': (n) => `function f(a) { ${'try { '.repeat(n)}g();${' if (a) return h(); } finally { k(); }'.repeat(n)} }`,
+  'many targets behind one finally': (n) => {
+    const labels = Array.from({ length: n }, (_, i) => `l${String(i)}`);
+    const jumps = labels.map((label) => `if (a === '${label}') break ${label};`).join(' ');
+    return `function f(a) { ${labels.map((label) => `${label}: {`).join(' ')} try { ${jumps} } finally { ${'g();'.repeat(n)} } ${'}'.repeat(n)} }`;
+  },
+  'catch and finally in loops': (n) =>
+    `function f(a) { ${'for (const x of a) { try { if (x) continue; if (a) break; return g(x); } catch { h(); } finally { '.repeat(n)}k();${' } }'.repeat(n)} }`,
+};
+
+describe('size', () => {
+  test.each(Object.entries(growing))('%s: grows with the source, not faster', (_name, shape) => {
+    const small = irsOf(shape(10));
+    const large = irsOf(shape(40));
+    for (const ir of small) expect(verify(ir)).toEqual([]);
+    expect(sizeOf(large) / sizeOf(small)).toBeLessThan(6);
+  });
+});
+
+const root = fileURLToPath(new URL('../node_modules/', import.meta.url));
+const packages = ['eslint/lib', '@typescript-eslint/eslint-plugin/dist', '@typescript-eslint/scope-manager/dist', '@typescript-eslint/typescript-estree/dist', 'fast-check/lib', 'vite/dist/node', 'vitest/dist', 'espree'];
+
+function sourcesOf(folder: string): readonly string[] {
+  const path = join(root, folder);
+  if (!existsSync(path)) return [];
+  return readdirSync(path, { recursive: true, encoding: 'utf8' })
+    .filter((file) => /\.[cm]?js$/u.test(file) && !file.includes('node_modules'))
+    .map((file) => join(path, file));
+}
+
+describe('real code', () => {
+  test.each(packages)(
+    '%s: every function is modelled and every graph is sound',
+    (folder) => {
+      const broken: string[] = [];
+      for (const file of sourcesOf(folder)) {
+        const code = tryCode(readFileSync(file, 'utf8').replace(/^#!.*/u, ''), { parser: 'espree', sourceType: 'module' });
+        if (code === null) continue;
+        for (const node of code.nodes) broken.push(...faultsOf(node, code).map((fault) => `${file}:${String(node.loc.start.line)} ${fault}`));
+      }
+      expect(broken).toEqual([]);
+    },
+    60_000,
+  );
+});
+
+/** Graphs beyond this size cost the verifier more than they prove. */
+const VERIFIED_TEMPS = 3000;
+
+function faultsOf(node: Code['nodes'][number], { scopes }: Code): readonly string[] {
+  try {
+    const ir = lower(node, scopes);
+    return ir.temps > VERIFIED_TEMPS ? [] : verify(ir);
+  } catch (error) {
+    if (error instanceof NotModelled) return [`not modelled: ${error.reason}`];
+    throw error;
+  }
+}
+
+test('with is refused, with its node and reason', () => {
+  const { nodes, scopes } = codeOf('function f(o) { with (o) { end(); } }', { parser: 'espree', sourceType: 'script' });
+  const inner = nodes.find(({ type }) => type === 'FunctionDeclaration');
+  if (inner === undefined) throw new Error('no function was found');
+  expect(() => lower(inner, scopes)).toThrow(NotModelled);
+});
