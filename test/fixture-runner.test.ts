@@ -43,6 +43,7 @@ interface Synthetic {
   readonly inFixed?: readonly Report[];
   readonly observation?: Partial<Observation>;
   readonly withoutMechanism?: readonly Report[];
+  readonly inFixedWithout?: readonly Report[];
 }
 
 function kindsOf(synthetic: Synthetic): string[] {
@@ -56,7 +57,7 @@ function kindsOf(synthetic: Synthetic): string[] {
     drive: null,
   };
   const observe: Observe = ({ path: file }, { without }) => {
-    if (file === 'fixed.ts') return { reports: synthetic.inFixed ?? [], skipped: [] };
+    if (file === 'fixed.ts') return { reports: (without === null ? synthetic.inFixed : synthetic.inFixedWithout) ?? [], skipped: [] };
     const reports = without === null ? (synthetic.reports ?? [report]) : (synthetic.withoutMechanism ?? []);
     return { reports, skipped: [], ...synthetic.observation };
   };
@@ -179,6 +180,10 @@ describe('a mechanism that the case names with @without', () => {
     expect(kindsOf({ leaky: claim, reports: [moved], withoutMechanism: [{ ...moved, exit: 'return' }] })).toEqual([]);
   });
 
+  test('is needed where the fixed variant is silent by it', () => {
+    expect(kindsOf({ leaky: claim, reports: [moved], withoutMechanism: [moved], inFixedWithout: [moved] })).toEqual([]);
+  });
+
   test('is not needed where it does not', () => {
     expect(kindsOf({ leaky: claim, reports: [moved], withoutMechanism: [moved] })).toEqual(['mechanism-not-needed']);
   });
@@ -219,6 +224,7 @@ describe('a single file', () => {
 
   test('is judged by its expectations', () => {
     expect(judge(text, [found])).toEqual([]);
+    expect(judge(text.replace('// @mechanism conditions\n', '//\n'), [found])).toEqual(['bad-grammar']);
     expect(judge(text, [])).toEqual(['unmatched-expectation']);
     expect(judge(text, [found, { ...found, line: 7 }])).toEqual(['unexpected-report']);
   });

@@ -18,6 +18,8 @@ export interface Observing {
   readonly without: string | null;
 }
 
+type Variant = readonly [SourceFile, Marks];
+
 export type Observe = (source: SourceFile, how: Observing) => Observation;
 
 export function judgeCase(fixture: FixtureCase, observe: Observe): Failure[] {
@@ -36,13 +38,14 @@ function judgePair(fixture: PairCase, observe: Observe): Failure[] {
   return [
     ...judgeMarked(fixture, leaky, leakyMarks, observe),
     ...judgeFixed(fixed, fixedMarks, isStrict(leakyMarks), observe),
+    ...checkNeeded([[leaky, leakyMarks], [fixed, { ...fixedMarks, expectations: [] }]], observe),
     ...checkRepair(leaky, leakyMarks, fixed, fixedMarks),
   ];
 }
 
 function judgeSingle(fixture: SingleCase, observe: Observe): Failure[] {
   const marks = readMarks(fixture.file.text);
-  return [...judgeMarked(fixture, fixture.file, marks, observe), ...expectedInSilent(fixture.file, marks)];
+  return [...judgeMarked(fixture, fixture.file, marks, observe), ...checkNeeded([[fixture.file, marks]], observe), ...expectedInSilent(fixture.file, marks)];
 }
 
 /** A file with expectations: `leaky.ts` or a single case. */
@@ -51,7 +54,6 @@ function judgeMarked(fixture: FixtureCase, source: SourceFile, marks: Marks, obs
   return [
     ...checkHeader(fixture, source, marks),
     ...checkMarks(source.path, marks, observe(source, how)),
-    ...marks.header.without.flatMap((mechanism) => checkNeeded(source, marks, { ...how, without: mechanism }, observe)),
   ];
 }
 
@@ -74,17 +76,22 @@ function checkHeader(fixture: FixtureCase, source: SourceFile, marks: Marks): Fa
   const failures: Failure[] = [];
   if (header.caseText === null) failures.push(fail('bad-grammar', '@case is missing'));
   if (fixture.kind === 'pair' && header.from.length === 0) failures.push(fail('bad-grammar', '@from is missing'));
-  if (header.mechanisms.length === 0) failures.push(fail('bad-grammar', '@mechanism is missing'));
+  if (fixture.kind === 'single' && header.mechanisms.length === 0) failures.push(fail('bad-grammar', '@mechanism is missing'));
   if (fixture.known !== null && header.because === null) failures.push(fail('bad-grammar', 'a known error says @because'));
   if (fixture.known === null && header.because !== null) failures.push(fail('bad-grammar', '@because belongs to known errors'));
   if (fixture.known !== 'false-positive' && expectations.length === 0) failures.push(fail('nothing-expected', 'no line expects a report'));
   return failures;
 }
 
-/** With the mechanism switched off the expectations must not hold any more: otherwise the case proves nothing about it. */
-function checkNeeded(source: SourceFile, marks: Marks, how: Observing, observe: Observe): Failure[] {
-  const differences = checkMarks(source.path, { ...marks, faults: [], peeks: [] }, observe(source, how)).filter(({ kind }) => VERDICTS.has(kind));
-  return differences.length > 0 ? [] : [{ kind: 'mechanism-not-needed', file: source.path, line: 1, text: `the outcome is the same without ${how.without ?? ''}` }];
+/** With a mechanism of `@without` switched off, some variant has to be judged otherwise: else the case proves nothing about it. */
+function checkNeeded(variants: readonly [Variant, ...Variant[]], observe: Observe): Failure[] {
+  const [[first, { header }]] = variants;
+  const strict = variants.some(([, marks]) => isStrict(marks));
+  const differs = (without: string): boolean =>
+    variants.some(([source, marks]) => checkMarks(source.path, marks, observe(source, { header, strict, without })).some(({ kind }) => VERDICTS.has(kind)));
+  return header.without
+    .filter((mechanism) => !differs(mechanism))
+    .map((mechanism): Failure => ({ kind: 'mechanism-not-needed', file: first.path, line: 1, text: `the outcome is the same without ${mechanism}` }));
 }
 
 /** Failures that speak of the analysis, not of how the fixture is written. */
