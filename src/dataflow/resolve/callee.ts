@@ -118,7 +118,8 @@ function classCallee(node: ClassNode, context: ResolveContext): Callee {
 
 /** The class (or row) that `super(…)` calls. */
 function superCallee(call: CallInstruction, context: ResolveContext): Callee {
-  const self = thisValue(call.node, context.ask) ?? UNKNOWN;
+  // A class without a constructor calls its base by itself; such a call has the class for its syntax.
+  const self: Value = isClass(call.node) ? { kind: 'instance', of: call.node } : (thisValue(call.node, context.ask) ?? UNKNOWN);
   if (self.kind !== 'instance' || typeof self.of === 'string' || !isClass(self.of)) return unknownCallee('super', null);
   const { ask, environment } = context;
   const base = baseReceiver({ kind: 'class', node: self.of }, ask, environment) ?? UNKNOWN;
