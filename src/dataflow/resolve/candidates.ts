@@ -15,11 +15,12 @@ import { beliefVerbs, evidence } from '../models/evidence.ts';
 import { wordsOf } from '../models/words.ts';
 import type { Enclosing } from './enclosing.ts';
 import { createEnclosing } from './enclosing.ts';
+import { globalReferences } from './environment.ts';
 import type { Role } from './flow.ts';
 import { flowOf, givesBack } from './flow.ts';
 import type { Interest, Mark } from './marks.ts';
 import type { Names } from './names.ts';
-import { createNames, isDeclared } from './names.ts';
+import { createNames } from './names.ts';
 import { isFunction, linkParents, methodName } from './syntax.ts';
 
 export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, interest: Interest): readonly CodeNode[] {
@@ -65,7 +66,7 @@ class Search {
         return;
       }
       case 'global':
-        for (const reference of this.#globalReferences(mark.name)) this.#mentioned(reference, 'maker');
+        for (const reference of globalReferences(this.#enclosing.global, mark.name)) this.#mentioned(reference, 'maker');
         return;
       case 'imports':
         return;
@@ -112,13 +113,6 @@ class Search {
     if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
     else if (flow.to === 'class') this.#owner(flow.node);
     else if (flow.to === 'caller') this.#maker(flow.node);
-  }
-
-  #globalReferences(name: string): readonly TSESLint.Scope.Reference[] {
-    const { global } = this.#enclosing;
-    const variable = global.set.get(name);
-    if (variable !== undefined && isDeclared(variable)) return [];
-    return variable?.references.length ? variable.references : global.through.filter(({ identifier }) => identifier.name === name);
   }
 
   #named(name: TSESTree.Identifier, role: Role): void {

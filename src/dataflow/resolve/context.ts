@@ -20,7 +20,7 @@ import { linkParents } from './syntax.ts';
 import type { Tables } from './tables.ts';
 import type { Value } from './value.ts';
 import { globalValue } from './value.ts';
-import { sourcesOf } from './writes.ts';
+import { createSources } from './writes.ts';
 
 export interface ResolveContext {
   readonly environment: Environment;
@@ -60,7 +60,7 @@ export function createResolveContext(input: ResolveInput, options: ResolveOption
   linkParents(input.ast);
   const { tables = models, parameterKinds = new Map<Variable, KindId>() } = options;
   const environment = createEnvironment({ scopeManager: input.scopeManager, tables, parameterKinds });
-  const answers = createAnswers(createAnswerer(environment, sourcesOf, createReturned()));
+  const answers = createAnswers(createAnswerer(environment, createSources(), createReturned()));
   const ask: Ask = {
     node: key => answers({ on: 'node', key }),
     variable: key => answers({ on: 'variable', key }),

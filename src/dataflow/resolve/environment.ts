@@ -4,10 +4,10 @@
  * Input: an AST with parent links and the scope manager ESLint made for it.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import type { Variable } from '../ir/types.ts';
+import type { FunctionNode, Node, Variable } from '../ir/types.ts';
 import type { KindId } from '../models/types.ts';
-import type { AssignedMember } from './assigned.ts';
 import { assignedTo } from './assigned.ts';
+import type { Use } from './listeners.ts';
 import type { Names } from './names.ts';
 import { createNames, isDeclared } from './names.ts';
 import type { Owners } from './owners.ts';
@@ -21,8 +21,17 @@ export interface Environment extends Names {
   readonly parameterKinds: ReadonlyMap<Variable, KindId>;
   /** A variable declared directly in a TypeScript namespace. */
   readonly variableIn: (namespace: TSESTree.TSModuleDeclaration, name: string) => Variable | null;
+  /** The calls that functions are handed to, as far as they have been looked for (see `listeners.ts`). */
+  readonly uses: Map<FunctionNode, readonly Use[]>;
   /** What the file assigns to `exports.…` and `module.exports.…`. */
-  readonly ownExports: () => readonly AssignedMember[];
+  readonly ownExports: () => OwnExports;
+}
+
+export interface OwnExports {
+  /** `exports.open = …`, by name. */
+  readonly named: ReadonlyMap<string, readonly Node[]>;
+  /** `module.exports = …`. */
+  readonly whole: readonly Node[];
 }
 
 export interface EnvironmentInput {
@@ -34,29 +43,35 @@ export interface EnvironmentInput {
 export function createEnvironment({ scopeManager, tables, parameterKinds = new Map() }: EnvironmentInput): Environment {
   const names = createNames(scopeManager);
   const variableIn: Environment['variableIn'] = (namespace, name) => scopeManager.acquire(namespace, true)?.set.get(name) ?? null;
-  const memo: { exports: readonly AssignedMember[] | null } = { exports: null };
+  const memo: { exports: OwnExports | null } = { exports: null };
   return {
     ...names,
     tables,
     owners: createOwners(names.variableOf),
     parameterKinds,
     variableIn,
+    uses: new Map(),
     ownExports: () => (memo.exports ??= collectExports(scopeManager)),
   };
 }
 
-function collectExports(scopeManager: TSESLint.Scope.ScopeManager): readonly AssignedMember[] {
-  const found: AssignedMember[] = [];
-  const [global] = scopeManager.scopes;
-  if (global === undefined) return found;
+function collectExports({ scopes }: TSESLint.Scope.ScopeManager): OwnExports {
+  const named = new Map<string, Node[]>();
+  const whole: Node[] = [];
   for (const name of ['exports', 'module']) {
-    const variable = global.set.get(name);
-    const references = variable?.references.length ? variable.references : global.through.filter(reference => reference.identifier.name === name);
-    if (variable !== undefined && isDeclared(variable)) continue;
-    for (const { path, value } of assignedTo(references)) {
-      if (name === 'exports') found.push({ path, value });
-      else if (path[0] === 'exports') found.push({ path: path.slice(1), value });
+    for (const { path, value } of assignedTo(globalReferences(scopes[0], name))) {
+      const [property, ...deeper] = name === 'exports' ? path : path[0] === 'exports' ? path.slice(1) : ['', ''];
+      if (deeper.length > 0) continue;
+      if (property === undefined) whole.push(value);
+      else named.set(property, [...(named.get(property) ?? []), value]);
     }
   }
-  return found;
+  return { named, whole };
+}
+
+/** The mentions of a name that no scope declares. */
+export function globalReferences(global: TSESLint.Scope.Scope | undefined, name: string): readonly TSESLint.Scope.Reference[] {
+  const variable = global?.set.get(name);
+  if (global === undefined || (variable !== undefined && isDeclared(variable))) return [];
+  return variable?.references.length ? variable.references : global.through.filter(({ identifier }) => identifier.name === name);
 }

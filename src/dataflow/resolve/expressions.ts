@@ -21,9 +21,9 @@ import { importValue, instanceOf } from './tables.ts';
 import { answerThis } from './this-of.ts';
 import type { Value } from './value.ts';
 import { awaited, globalValue, join, NOTHING, promiseOf, UNKNOWN } from './value.ts';
-import type { Source } from './writes.ts';
+import type { Source, SourcesOf } from './writes.ts';
 
-export function createAnswerer(env: Environment, sourcesOf: (variable: Variable) => readonly Source[], returned: Returned): Answerer {
+export function createAnswerer(env: Environment, sourcesOf: SourcesOf, returned: Returned): Answerer {
   return (question, progress, ask) => {
     switch (question.on) {
       case 'node':

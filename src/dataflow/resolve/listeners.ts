@@ -42,23 +42,35 @@ export function listenedEmitter(node: FunctionNode, call: AnyCall, ask: Ask, env
   return listens && receiver !== null ? ask.node(receiver) : UNKNOWN;
 }
 
-interface Use {
+/** A function is an argument of a call. */
+export interface Use {
   readonly call: AnyCall;
   readonly argument: number;
 }
 
+/** A function that is handed to more calls than this is judged by the first of them. */
+const MOST_USES = 16;
+
 /** The calls that a function is handed to, directly, by its name, as `this.name`, or bound. */
 function usesOf(node: FunctionNode, ask: Ask, env: Environment): readonly Use[] | null {
-  const direct = useOf(node);
-  if (direct !== null) return [direct];
+  let uses = env.uses.get(node);
+  if (uses !== undefined) return uses;
+  const mentions = mentionsOf(node, ask, env);
+  if (mentions === null) return null;
+  uses = mentions.flatMap(mention => useOf(mention) ?? []).slice(0, MOST_USES);
+  env.uses.set(node, uses);
+  return uses;
+}
+
+function mentionsOf(node: FunctionNode, ask: Ask, env: Environment): readonly Node[] | null {
+  if (useOf(node) !== null) return [node];
   const variable = env.variableOf(node);
-  if (variable !== null) return variable.references.flatMap(({ identifier }) => useOf(identifier) ?? []);
+  if (variable !== null) return variable.references.map(({ identifier }) => identifier);
   const name = methodName(node);
   const self = name === null ? UNKNOWN : node.type === 'ArrowFunctionExpression' ? thisValue(node, ask) : ask.thisOf(node);
   if (self === null || name === null) return self === null ? null : [];
   const owner = ownerOf(self);
-  const mentions = owner === null ? [] : (env.owners.members(owner, self.kind === 'class').mentions.get(name) ?? []);
-  return mentions.flatMap(mention => useOf(mention) ?? []);
+  return owner === null ? [] : (env.owners.members(owner, self.kind === 'class').mentions.get(name) ?? []);
 }
 
 function ownerOf(self: Value): Owner | null {

@@ -51,14 +51,19 @@ export function memberOf(value: Value, name: string, ask: Ask, env: Environment)
 
 /** `exports.open` and `module.exports.open`, read in the file that assigns them. */
 function ownExport(name: string, ask: Ask, env: Environment): Answer {
+  const { named, whole } = env.ownExports();
   let joined: Value = NOTHING;
-  for (const { path, value } of env.ownExports()) {
-    if (path.length > 1 || (path.length === 1 && path[0] !== name)) continue;
-    const whole = ask.node(value);
-    const member = whole === null || path.length === 1 ? whole : memberOf(whole, name, ask, env);
+  for (const node of named.get(name) ?? []) {
+    const value = ask.node(node);
+    if (value === null) return null;
+    joined = join(joined, value);
+  }
+  for (const node of whole) {
+    const value = ask.node(node);
+    const member = value === null ? null : memberOf(value, name, ask, env);
     if (member === null) return null;
     // `module.exports = api` next to `exports.open = …`: a member that `api` has not says nothing.
-    if (member.kind !== 'unknown' || path.length === 1) joined = join(joined, member);
+    if (member.kind !== 'unknown') joined = join(joined, member);
   }
   return joined.kind === 'nothing' ? UNKNOWN : joined;
 }

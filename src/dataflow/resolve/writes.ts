@@ -26,7 +26,19 @@ export type Source =
 
 const SOMETHING: Source = { from: 'unknown' };
 
-export function sourcesOf(variable: Variable): readonly Source[] {
+export type SourcesOf = (variable: Variable) => readonly Source[];
+
+/** Looks at the references of a variable once, however often it is asked. */
+export function createSources(): SourcesOf {
+  const known = new Map<Variable, readonly Source[]>();
+  return variable => {
+    let sources = known.get(variable);
+    if (sources === undefined) known.set(variable, (sources = collect(variable)));
+    return sources;
+  };
+}
+
+function collect(variable: Variable): readonly Source[] {
   const sources: Source[] = [];
   for (const definition of variable.defs) {
     const source = definitionSource(definition);
