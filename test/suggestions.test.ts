@@ -45,6 +45,19 @@ describe('release before the exit', () => {
       releaseBeforeExit: source.replace('    return null;', '    socket.destroy();\n    return null;'),
     });
   });
+  test('in front of a return where nobody else ever releases', () => {
+    const source = lines('async function open(ok) {', '  const socket = connect();', '  if (!ok) {', '    return null;', '  }', '  ok.socket = socket;', '}');
+    expect(repaired({ source, ways: [['returns', 'return null;']], rest: { exit: 'never' } })).toEqual({
+      releaseBeforeExit: source.replace('    return null;', '    socket.destroy();\n    return null;'),
+    });
+  });
+  test('at the start of a clause that ends a round of a loop', () => {
+    const source = lines('async function open(ok) {', '  for (;;) {', '    const socket = connect();', '    try {', '      await work(socket);', '      return socket;', '    } catch {}', '  }', '}');
+    const loop = source.slice(source.indexOf('{\n    const'), source.lastIndexOf('}\n}') + 1);
+    expect(repaired({ source, ways: [rejects, ['caught', 'catch {}'], ['iteration-ends', loop]], rest: { exit: 'scope' } })).toEqual({
+      releaseBeforeExit: source.replace('catch {}', 'catch {\n      socket.destroy();\n    }'),
+    });
+  });
   test('in front of a throw that is the whole branch', () => {
     const source = lines('function open(ok) {', "\tconst socket = connect()", "\tif (!ok) throw new Error('no')", '\treturn socket', '}');
     expect(repaired({ source, ways: [['throws', "throw new Error('no')"]], rest: { exit: 'throw' } })).toEqual({
@@ -120,6 +133,43 @@ describe('try and finally', () => {
     expect(repaired({ source: `const limiter = make();\n${source}`, acquire: 'limiter.tryAcquire()', ways: [['rejects', 'await work()', 'work()']], rest })).toEqual({
       wrapInFinally: `const limiter = make();\n${lines('async function f() {', '  if (!limiter.tryAcquire()) return;', '  try {', '    await work();', '  } finally {', '    limiter.release();', '  }', '}')}`,
     });
+  });
+});
+
+describe('catch and throw on', () => {
+  test('around what comes before the hand-off', () => {
+    const source = lines('async function open() {', '  const socket = connect();', '  await work(socket);', '  socket.write(`a', 'b`);', '  return socket;', '}');
+    expect(repaired({ source, ways: [rejects], rest: { exit: 'throw', morePaths: 2 } })).toEqual({
+      releaseOnFailure: lines('async function open() {', '  const socket = connect();', '  try {', '    await work(socket);', '    socket.write(`a', 'b`);', '  } catch (error) {', '    socket.destroy();', '    throw error;', '  }', '  return socket;', '}'),
+    });
+  });
+  test('around the return too, where it needs what was declared', () => {
+    const source = lines('async function open() {', '  const socket = connect();', '  const name = await work(socket);', '  return { socket, name };', '}');
+    expect(repaired({ source, ways: [rejects], rest: { exit: 'throw' } })).toEqual({
+      releaseOnFailure: lines('async function open() {', '  const socket = connect();', '  try {', '    const name = await work(socket);', '    return { socket, name };', '  } catch (error) {', '    socket.destroy();', '    throw error;', '  }', '}'),
+    });
+  });
+  test('for a server that begins to listen behind its declaration', () => {
+    const source = lines('async function start() {', '  const socket = make();', '  socket.listen(80);', '  await work(socket);', '  return socket;', '}');
+    expect(repaired({ source, acquire: 'socket.listen(80)', ways: [rejects], rest: { exit: 'throw', release: 'close()' } })).toEqual({
+      releaseOnFailure: lines('async function start() {', '  const socket = make();', '  socket.listen(80);', '  try {', '    await work(socket);', '  } catch (error) {', '    socket.close();', '    throw error;', '  }', '  return socket;', '}'),
+    });
+  });
+  test('for a slot that is tied to a later event', () => {
+    const source = lines('function accept(limiter, socket) {', '  if (!limiter.tryAcquire()) return;', '  setup(socket);', "  socket.once('close', () => limiter.release());", '}');
+    const rest = { kind: 'leaked-slot', noun: 'slot', name: null, release: 'release()', exit: 'throw', morePaths: 1 } as const;
+    expect(repaired({ source, acquire: 'limiter.tryAcquire()', ways: [['throws', 'setup(socket)', 'setup()']], rest })).toEqual({
+      releaseOnFailure: lines('function accept(limiter, socket) {', '  if (!limiter.tryAcquire()) return;', '  try {', '    setup(socket);', '  } catch (error) {', '    limiter.release();', '    throw error;', '  }', "  socket.once('close', () => limiter.release());", '}'),
+    });
+  });
+  test.each([
+    ['an early return may leave first', ['await work(socket);', 'if (!ok) return null;', 'return socket;'], 0],
+    ['a name is needed behind it', ['const name = await work(socket);', 'keep(socket, name);', 'return name;'], 0],
+    ['the failure comes behind it', ['box.socket = socket;', 'await work(socket);'], 0],
+    ['another failure may come behind it', ['await work(socket);', 'pool.add(socket);', 'await other();'], 1],
+  ])('not where %s', (_, body, morePaths) => {
+    const source = lines('async function open(ok) {', '  const socket = connect();', ...body.map(line => `  ${line}`), '}');
+    expect(repaired({ source, ways: [rejects], rest: { exit: 'throw', morePaths } })['releaseOnFailure']).toBeUndefined();
   });
 });
 

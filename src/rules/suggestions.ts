@@ -9,6 +9,7 @@ import type { Finding } from '../dataflow/findings/types.ts';
 import type { RuleOptions } from './options.ts';
 import { ownedBy } from './suggestions/owned.ts';
 import { releaseBeforeExit } from './suggestions/release-before-exit.ts';
+import { releaseOnFailure } from './suggestions/release-on-failure.ts';
 import { sourceOf } from './suggestions/source.ts';
 import { stretchOf } from './suggestions/stretch.ts';
 import { useAwaitUsing } from './suggestions/use-await-using.ts';
@@ -23,6 +24,7 @@ export interface Edit {
 export const suggestionMessages = {
   releaseBeforeExit: 'Call `{{call}}` before control leaves.',
   wrapInFinally: 'Call `{{call}}` in a `finally` block.',
+  releaseOnFailure: 'Call `{{call}}` and throw on when something fails before the hand-off.',
   useAwaitUsing: 'Declare `{{name}}` with `await using`.',
 } as const;
 
@@ -46,6 +48,8 @@ export function suggestionsFor(finding: Finding, sourceCode: SourceCode, options
     offer('useAwaitUsing', useAwaitUsing(finding, stretch, source, options.awaitUsing));
     offer('wrapInFinally', wrapInFinally(stretch, owned, source));
   }
-  offer('releaseBeforeExit', releaseBeforeExit(finding, owned, source));
+  const before = releaseBeforeExit(finding, owned, source);
+  offer('releaseBeforeExit', before);
+  if (stretch === null && before === null) offer('releaseOnFailure', releaseOnFailure(finding, owned, source));
   return found;
 }

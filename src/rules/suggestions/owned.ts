@@ -34,7 +34,7 @@ export function ownedBy(finding: Finding, source: Source): Owned | null {
   if (root === 'this') return slot ? { ...given, variable: null } : null;
   const variable = variableAt(finding.acquire, root, source);
   if (variable === null) return null;
-  const assigned = assignment(variable, finding.acquire);
+  const assigned = slot && isBegunBy(finding.acquire, variable.name) ? null : assignment(variable, finding.acquire);
   // A slot is released through its giver, which is older than the slot and must still be the same.
   if (slot && assigned === null) return variable.references.some(reference => reference.isWrite() && reference.init !== true) ? null : { ...given, variable };
   if (assigned === null || callee.split('.').length > 2) return null;
@@ -71,8 +71,18 @@ function assignment(variable: TSESLint.Scope.Variable, acquire: Node): 'declared
   if (type !== 'Variable') return null;
   const real = writes.filter(write => !isNothing(write.writeExpr ?? null));
   const write = real[0];
-  if (write === undefined || real.length > 1 || !write.writeExpr || !contains(write.writeExpr, acquire)) return null;
+  if (write === undefined || real.length > 1 || !write.writeExpr) return null;
+  // `server.listen()`, `socket.connect()`: the name is older than the duty.
+  if (write.init === true && isBegunBy(acquire, variable.name)) return 'declared';
+  if (!contains(write.writeExpr, acquire)) return null;
   return write.init === true ? 'declared' : 'later';
+}
+
+/** The acquisition is a method of the resource itself. */
+export function isBegunBy(acquire: Node, name: string): boolean {
+  if (acquire.type !== 'CallExpression' || acquire.callee.type !== 'MemberExpression') return false;
+  const { object } = acquire.callee;
+  return object.type === 'Identifier' && object.name === name;
 }
 
 function isNothing(value: Node | null): boolean {

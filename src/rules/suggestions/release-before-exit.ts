@@ -18,7 +18,7 @@ import { alwaysBefore, usesBetween, type Use } from './uses.ts';
 type Leaving = TSESTree.ReturnStatement | TSESTree.ThrowStatement | TSESTree.ContinueStatement | TSESTree.BreakStatement;
 
 export function releaseBeforeExit(finding: Finding, owned: Owned, source: Source): readonly Edit[] | null {
-  if (finding.morePaths > 0 || (finding.exit !== 'return' && finding.exit !== 'throw' && finding.exit !== 'scope')) return null;
+  if (finding.morePaths > 0 || finding.exit === 'overwrite') return null;
   const { exitNode } = finding;
   if (isLeaving(exitNode)) return isReachable(finding, owned, exitNode, source) && leavesWithout(owned, exitNode) ? [beforeStatement(exitNode, owned.call, source)] : null;
   const clause = finding.steps.findLast(step => step.kind === 'caught')?.node;
@@ -30,10 +30,10 @@ function isLeaving(node: Node): node is Leaving {
   return node.type === 'ReturnStatement' || node.type === 'ThrowStatement' || node.type === 'ContinueStatement' || node.type === 'BreakStatement';
 }
 
-/** Control falls off the end of the function, or out of the catch clause. */
+/** Control falls off the end of the function or of the loop's body. */
 function endsAfter(finding: Finding, clause: TSESTree.CatchClause): boolean {
   const last = finding.steps.at(-1);
-  return last?.kind === 'ends' && (isFunction(last.node) || contains(last.node, clause));
+  return (last?.kind === 'ends' || last?.kind === 'iteration-ends') && (isFunction(last.node) || contains(last.node, clause));
 }
 
 /** The name means the resource at `place`, and no way there gave it to somebody else. */
@@ -77,7 +77,8 @@ function leavesWithout(owned: Owned, exit: Leaving): boolean {
   return isPlain(exit.argument);
 }
 
-function isPlain(value: Node): boolean {
+/** A value that is there already: computing it runs no code. */
+export function isPlain(value: Node): boolean {
   switch (value.type) {
     case 'Literal':
     case 'Identifier':

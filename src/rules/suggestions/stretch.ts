@@ -7,15 +7,19 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Finding } from '../../dataflow/findings/types.ts';
 import type { Node } from '../../dataflow/ir/types.ts';
-import type { Owned } from './owned.ts';
+import { isBegunBy, type Owned } from './owned.ts';
 import { contains, functionAround, isCallOfPath, isFunction, textOf, type Source } from './source.ts';
 import { alwaysBefore, usesBetween, type Use } from './uses.ts';
 
-export interface Stretch {
+export interface Place {
   readonly block: TSESTree.BlockStatement;
   /** The statement that acquires; null where the resource is a parameter of the function whose body `block` is. */
   readonly acquiring: TSESTree.Statement | null;
+  /** What comes after it. */
   readonly statements: readonly TSESTree.Statement[];
+}
+
+export interface Stretch extends Place {
   /** The release that the straight way through the stretch ends with, if it has one. */
   readonly release: TSESTree.ExpressionStatement | null;
 }
@@ -26,7 +30,7 @@ const registering: ReadonlySet<string> = new Set(['on', 'once', 'addListener', '
 const graceful: ReadonlySet<string> = new Set(['end', 'destroySoon']);
 
 export function stretchOf(finding: Finding, owned: Owned, source: Source): Stretch | null {
-  const place = placeOf(finding.acquire, owned);
+  const place = blockOf(finding.acquire, owned);
   if (place === null || place.statements.length === 0) return null;
   if (place.statements.some(statement => statement.type === 'FunctionDeclaration' || statement.type === 'ClassDeclaration')) return null;
   const release = finalRelease(place.statements, owned, source);
@@ -35,7 +39,8 @@ export function stretchOf(finding: Finding, owned: Owned, source: Source): Stret
   return owned.variable !== null && !owned.perhapsUnset && isResourceStretch(finding, stretch, owned, source) ? stretch : null;
 }
 
-function placeOf(acquire: Node, owned: Owned): Omit<Stretch, 'release'> | null {
+/** The block in which an acquisition is a statement of its own. */
+export function blockOf(acquire: Node, owned: Owned): Place | null {
   const { parent } = acquire;
   if (acquire.type === 'Identifier' && parent !== undefined && isFunction(parent) && parent.body.type === 'BlockStatement') {
     const statements = parent.body.body.filter(statement => !(statement.type === 'ExpressionStatement' && typeof statement.directive === 'string'));
@@ -50,17 +55,17 @@ function placeOf(acquire: Node, owned: Owned): Omit<Stretch, 'release'> | null {
   if (block?.type !== 'BlockStatement') return null;
   const at = block.body.findIndex(candidate => candidate === statement);
   const acquiring = block.body[at];
-  if (acquiring === undefined || !acquiresOnly(acquiring, owned)) return null;
+  if (acquiring === undefined || !acquiresOnly(acquiring, acquire, owned)) return null;
   return { block, acquiring, statements: block.body.slice(at + 1) };
 }
 
 /** A declaration of the one name, a call on its own, or a refusal: `if (!limiter.tryAcquire()) return;`. */
-function acquiresOnly(statement: TSESTree.Statement, owned: Owned): boolean {
+function acquiresOnly(statement: TSESTree.Statement, acquire: Node, owned: Owned): boolean {
   switch (statement.type) {
     case 'VariableDeclaration':
       return statement.declarations.length === 1 && (!owned.holds || statement.declarations[0].id.type === 'Identifier');
     case 'ExpressionStatement':
-      return !owned.holds;
+      return !owned.holds || (owned.variable !== null && isBegunBy(acquire, owned.variable.name));
     case 'IfStatement':
       return !owned.holds && statement.test.type === 'UnaryExpression' && statement.alternate === null && leaves(statement.consequent);
     default:
