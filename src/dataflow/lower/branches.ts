@@ -6,7 +6,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Operand } from '../ir/types.ts';
 import type { Builder, Draft } from './builder.ts';
 import { lowerValue } from './expressions.ts';
-import { hoistFunctions, lowerBody, runStatements } from './statements.ts';
+import { hoistFunctions, lowerBody, lowerList } from './statements.ts';
 import { equality, lowerCondition } from './tests.ts';
 
 export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
@@ -33,25 +33,33 @@ export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
 }
 
 export function lowerSwitch(builder: Builder, node: TSESTree.SwitchStatement, labels: readonly string[]): void {
+  const { frame, scope } = builder;
   const after = builder.reserve('after');
-  const discriminant = lowerValue(builder, node.discriminant);
-  const scope = builder.enterScope(node);
-  for (const { consequent } of node.cases) hoistFunctions(builder, consequent);
-  const bodies = node.cases.map((clause) => builder.reserve(clause.test === null ? 'default' : 'case'));
-  lowerChoice(builder, node, discriminant, bodies, after);
-  const frame = builder.frame;
+  const bodies = lowerQuestions(builder, node, after);
   builder.frame = { kind: 'target', outer: frame, break: after, continue: null, plain: true, labels };
-  for (const [index, clause] of node.cases.entries()) {
+  // A counting loop for the sake of a small stack frame, as in lists of statements.
+  for (let index = 0; index < bodies.length; index++) {
     const body = bodies[index];
-    if (body === undefined) continue;
+    const clause = node.cases[index];
+    if (body === undefined || clause === undefined) continue;
     builder.goto(body);
     builder.enter(body);
-    if (builder.alive) runStatements(builder, clause.consequent);
+    if (builder.alive) lowerList(builder, clause.consequent, null);
   }
   builder.goto(after);
   builder.frame = frame;
   builder.scope = scope;
   builder.enter(after);
+}
+
+/** The discriminant, the scope of the cases, and the questions that lead to their bodies. */
+function lowerQuestions(builder: Builder, node: TSESTree.SwitchStatement, after: Draft): readonly Draft[] {
+  const discriminant = lowerValue(builder, node.discriminant);
+  builder.enterScope(node);
+  for (const { consequent } of node.cases) hoistFunctions(builder, consequent);
+  const bodies = node.cases.map(({ test }) => builder.reserve(test === null ? 'default' : 'case'));
+  lowerChoice(builder, node, discriminant, bodies, after);
+  return bodies;
 }
 
 function lowerChoice(builder: Builder, node: TSESTree.SwitchStatement, discriminant: Operand, bodies: readonly Draft[], after: Draft): void {

@@ -87,7 +87,8 @@ export function lowerTagged(builder: Builder, node: TSESTree.TaggedTemplateExpre
 /** Arguments and array elements; a hole reads as undefined. */
 export function lowerElements(builder: Builder, nodes: readonly (TSESTree.Expression | TSESTree.SpreadElement | null)[]): Element[] {
   const elements: Element[] = [];
-  for (const node of nodes) {
+  for (let index = 0; index < nodes.length; index++) {
+    const node = nodes[index] ?? null;
     if (node === null) elements.push({ value: { kind: 'literal', value: undefined }, spread: false });
     else if (node.type === 'SpreadElement') elements.push({ value: lowerValue(builder, node.argument), spread: true });
     else elements.push({ value: lowerValue(builder, node), spread: false });

@@ -11,7 +11,7 @@ import type { Builder } from './builder.ts';
 import { lowerEffects, lowerValue } from './expressions.ts';
 import { keyOperand } from './literals.ts';
 import { keyed } from './operands.ts';
-import { lowerBlock } from './statements.ts';
+import { lowerList } from './statements.ts';
 import { lowerDecorators } from './typescript.ts';
 
 type Field = TSESTree.PropertyDefinition | TSESTree.AccessorProperty;
@@ -34,7 +34,7 @@ export function lowerClass(builder: Builder, node: ClassNode): Operand {
   const self = builder.self;
   builder.self = value;
   for (const element of statics) {
-    if (element.type === 'StaticBlock') lowerBlock(builder, element);
+    if (element.type === 'StaticBlock') lowerList(builder, element.body, element);
     else lowerField(builder, element);
   }
   builder.self = self;

@@ -9,11 +9,11 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node, Operand } from '../ir/types.ts';
-import type { Builder, Draft, Way } from './builder.ts';
+import type { Builder, Draft, Temp, Way } from './builder.ts';
 import type { Cleanup, CleanupBody, Frame, TargetFrame, WayOut } from './frames.ts';
 import { NotModelled } from './not-modelled.ts';
 import { literal, UNDEFINED } from './operands.ts';
-import { lowerBlock } from './statements.ts';
+import { lowerList } from './statements.ts';
 
 const MOST_COPIES = 8;
 
@@ -74,62 +74,104 @@ export function endCleanup(builder: Builder, frame: Cleanup, handler: Draft, aft
   if (builder.alive) builder.goto(wayTo(builder, frame, frame.outer, after));
   builder.frame = frame.outer;
   builder.handler = handler;
-  const copies = frame.ways.size + (frame.onThrow === null ? 0 : 1);
-  if (frame.body.kind === 'finally' && builder.copies * copies > MOST_COPIES) {
-    layOutShared(builder, frame);
-  } else {
-    const before = builder.copies;
-    builder.copies = before * Math.max(copies, 1);
-    layOutCopies(builder, frame);
-    builder.copies = before;
+  const before = builder.copies;
+  const layouts = layoutsOf(builder, frame);
+  builder.copies = before * layouts.length;
+  // The code of a `finally` is lowered right here: each call between one `finally` and the next costs depth.
+  for (let index = 0; index < layouts.length; index++) {
+    const layout = layouts[index];
+    if (layout === undefined) continue;
+    const thrown = beginLayout(builder, frame, layout);
+    if (frame.body.kind !== 'finally') emitCleanup(builder, frame.body, frame.node);
+    else if (builder.alive) lowerList(builder, frame.body.block.body, frame.body.block);
+    finishLayout(builder, frame, layout, thrown);
   }
+  builder.copies = before;
   builder.enter(after);
 }
 
-function layOutCopies(builder: Builder, frame: Cleanup): void {
-  for (const way of frame.ways.values()) {
-    builder.enter(way.entry);
-    if (!builder.alive) continue;
-    lowerCleanup(builder, frame);
-    builder.goto(onward(builder, frame, way));
+/** One copy of the completion. */
+type Layout =
+  | { readonly kind: 'way'; readonly way: WayOut }
+  | { readonly kind: 'throw'; readonly entry: Draft; readonly outside: Way }
+  /** All ways at once: `completion` holds the number of the way, `error` what was thrown where that is the way. */
+  | { readonly kind: 'shared'; readonly ways: readonly WayOut[]; readonly onThrow: Draft | null; readonly completion: Temp; readonly error: Temp };
+
+function layoutsOf(builder: Builder, frame: Cleanup): readonly Layout[] {
+  const ways = [...frame.ways.values()];
+  const { onThrow } = frame;
+  const count = ways.length + (onThrow === null ? 0 : 1);
+  if (frame.body.kind === 'finally' && builder.copies * count > MOST_COPIES) {
+    return [{ kind: 'shared', ways, onThrow, completion: builder.temp(), error: builder.temp() }];
   }
-  if (frame.onThrow === null) return;
-  const before = enterFailure(builder, frame.onThrow);
-  const thrown = builder.caught(frame.node);
-  lowerCleanup(builder, frame);
-  builder.throw(thrown, frame.node);
-  builder.way = before;
+  const layouts: Layout[] = ways.map((way) => ({ kind: 'way', way }));
+  if (onThrow !== null) layouts.push({ kind: 'throw', entry: onThrow, outside: builder.way });
+  return layouts;
 }
 
-function layOutShared(builder: Builder, frame: Cleanup): void {
-  const { node } = frame;
-  const completion = builder.temp();
-  const shared = builder.reserve(frame.body.kind);
-  const ways = [...frame.ways.values()];
-  const error = frame.onThrow === null ? null : builder.temp();
-  ways.forEach((way, number) => {
+/** Enters the copy; gives what was thrown, where the copy is for a throw. */
+function beginLayout(builder: Builder, frame: Cleanup, layout: Layout): Operand | null {
+  switch (layout.kind) {
+    case 'way':
+      builder.enter(layout.way.entry);
+      return null;
+    case 'throw':
+      builder.way = 'failure';
+      builder.enter(layout.entry);
+      return builder.caught(frame.node);
+    case 'shared':
+      beginShared(builder, frame, layout);
+      return null;
+    default:
+      throw new TypeError(`no layout of this kind: ${String(layout satisfies never)}`);
+  }
+}
+
+function finishLayout(builder: Builder, frame: Cleanup, layout: Layout, thrown: Operand | null): void {
+  switch (layout.kind) {
+    case 'way':
+      builder.goto(onward(builder, frame, layout.way));
+      return;
+    case 'throw':
+      builder.throw(thrown ?? UNDEFINED, frame.node);
+      builder.way = layout.outside;
+      return;
+    case 'shared':
+      dispatch(builder, frame, layout);
+      return;
+    default:
+      throw new TypeError(`no layout of this kind: ${String(layout satisfies never)}`);
+  }
+}
+
+type Shared = Extract<Layout, { kind: 'shared' }>;
+
+/** Every way stores its number and comes to the shared code. */
+function beginShared(builder: Builder, { node, body }: Cleanup, { ways, onThrow, completion, error }: Shared): void {
+  const shared = builder.reserve(body.kind);
+  for (const [number, way] of ways.entries()) {
     builder.enter(way.entry);
     builder.store(completion, literal(number), false, node);
-    if (error !== null) builder.store(error, UNDEFINED, false, node);
+    builder.store(error, UNDEFINED, false, node);
     builder.goto(shared);
-  });
-  if (frame.onThrow !== null && error !== null) {
-    const before = enterFailure(builder, frame.onThrow);
+  }
+  if (onThrow !== null) {
+    const before = builder.way;
+    builder.way = 'failure';
+    builder.enter(onThrow);
     builder.store(error, builder.caught(node), false, node);
     builder.store(completion, literal(ways.length), false, node);
     builder.goto(shared);
     builder.way = before;
   }
   builder.enter(shared);
-  lowerCleanup(builder, frame);
-  dispatch(builder, frame, completion, error, ways);
 }
 
-/** Behind a shared completion: asks by which way it was entered and leads on. The last way needs no question. */
-function dispatch(builder: Builder, frame: Cleanup, completion: Operand, error: Operand | null, ways: readonly WayOut[]): void {
+/** Behind the shared code: asks by which way it was entered and leads on. The last way needs no question. */
+function dispatch(builder: Builder, frame: Cleanup, { ways, onThrow, completion, error }: Shared): void {
   for (const [number, way] of ways.entries()) {
     const target = onward(builder, frame, way);
-    if (error === null && number === ways.length - 1) {
+    if (onThrow === null && number === ways.length - 1) {
       builder.goto(target);
       return;
     }
@@ -137,26 +179,15 @@ function dispatch(builder: Builder, frame: Cleanup, completion: Operand, error: 
     builder.branch({ kind: 'equal', value: completion, other: literal(number), strict: true }, target, next, frame.node);
     builder.enter(next);
   }
-  if (error !== null) builder.throw(error, frame.node);
+  if (onThrow !== null) builder.throw(error, frame.node);
 }
 
 function onward(builder: Builder, frame: Cleanup, way: WayOut): Draft {
   return wayTo(builder, frame.outer, way.until, way.destination);
 }
 
-function enterFailure(builder: Builder, block: Draft): Way {
-  const before = builder.way;
-  builder.way = 'failure';
-  builder.enter(block);
-  return before;
-}
-
-function lowerCleanup(builder: Builder, frame: Cleanup): void {
-  const { body, node } = frame;
+function emitCleanup(builder: Builder, body: Exclude<CleanupBody, { kind: 'finally' }>, node: Node): void {
   switch (body.kind) {
-    case 'finally':
-      lowerBlock(builder, body.block);
-      return;
     case 'iterator':
       builder.emit({ kind: 'close-iterator', iterable: body.iterable, await: body.await, node });
       return;

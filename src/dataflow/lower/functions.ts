@@ -10,7 +10,7 @@ import { returnWay } from './completion.ts';
 import { lowerValue } from './expressions.ts';
 import { member } from './operands.ts';
 import { lowerBinding } from './patterns.ts';
-import { hoistFunctions, runStatements } from './statements.ts';
+import { hoistFunctions, lowerList } from './statements.ts';
 
 export function lowerFunction(builder: Builder, node: FunctionNode): readonly Parameter[] {
   const parameters = lowerParameters(builder, node);
@@ -24,7 +24,7 @@ export function lowerFunction(builder: Builder, node: FunctionNode): readonly Pa
     else builder.afterSuper = begin;
   }
   if (node.body.type === 'BlockStatement') {
-    runStatements(builder, node.body.body);
+    lowerList(builder, node.body.body, null);
   } else {
     builder.store({ kind: 'result' }, lowerValue(builder, node.body), false, node.body);
     builder.goto(returnWay(builder));

@@ -15,7 +15,7 @@ import { nameOf } from './names.ts';
 import { isAwaiter } from './awaiter.ts';
 import { opaque } from './operands.ts';
 import type { Scopes } from './scopes.ts';
-import { lowerStatements } from './statements.ts';
+import { hoistFunctions, lowerList } from './statements.ts';
 
 export function lower(node: CodeNode, scopes: Scopes): FunctionIr {
   const scope = scopes.opened(node) ?? scopes.around(node);
@@ -45,7 +45,8 @@ function isFunctionNode(node: CodeNode): node is FunctionNode {
 function lowerCode(builder: Builder, node: CodeNode): readonly Parameter[] {
   switch (node.type) {
     case 'Program':
-      lowerStatements(builder, node.body);
+      hoistFunctions(builder, node.body);
+      lowerList(builder, node.body, null);
       return [];
     case 'ClassDeclaration':
     case 'ClassExpression':

@@ -19,25 +19,20 @@ import { UNDEFINED } from './operands.ts';
 import { lowerBinding } from './patterns.ts';
 import { lowerTry } from './try.ts';
 import { lowerEnum, lowerExportAssignment, lowerImportEquals, lowerNamespace } from './typescript.ts';
+import type { Node } from '../ir/types.ts';
 
-/** A block in its own scope. */
-export function lowerBlock(builder: Builder, node: TSESTree.BlockStatement | TSESTree.StaticBlock | TSESTree.TSModuleBlock): void {
-  const scope = builder.enterScope(node);
-  lowerStatements(builder, node.body);
-  builder.scope = scope;
-}
-
-/** The statements of one list; `using` declarations among them are disposed of, last first, on every way out of it. */
-export function lowerStatements(builder: Builder, body: readonly TSESTree.Statement[]): void {
-  hoistFunctions(builder, body);
-  runStatements(builder, body);
-}
-
-/** The same where the functions have been hoisted already. */
-export function runStatements(builder: Builder, body: readonly TSESTree.Statement[]): void {
+/**
+ * The statements of a block, in the scope that `opener` opens; null where scope and hoisting are taken care of. `using`
+ * declarations among them are disposed of, last first, on every way out. One function for all of it keeps the stack low.
+ */
+export function lowerList(builder: Builder, body: readonly TSESTree.Statement[], opener: Node | null): void {
+  const scope = opener === null ? builder.scope : builder.enterScope(opener);
+  if (opener !== null) hoistFunctions(builder, body);
   let disposals: Disposal[] | null = null;
-  for (const statement of body) {
-    if (!builder.alive) break;
+  // A counting loop: on the way down into nested blocks an iterator would double the size of this stack frame.
+  for (let index = 0; index < body.length && builder.alive; index++) {
+    const statement = body[index];
+    if (statement === undefined) continue;
     lowerStatement(builder, statement, NO_LABELS);
     if (statement.type === 'VariableDeclaration' && isUsing(statement)) {
       disposals ??= [];
@@ -45,6 +40,14 @@ export function runStatements(builder: Builder, body: readonly TSESTree.Statemen
     }
   }
   if (disposals !== null) endDisposals(builder, disposals);
+  builder.scope = scope;
+}
+
+/** A statement that is a body on its own: `if (x) function f() {}` declares where it stands. */
+export function lowerBody(builder: Builder, node: TSESTree.Statement): void {
+  if (node.type === 'FunctionDeclaration') declareFunction(builder, node);
+  else if (node.type === 'BlockStatement') lowerList(builder, node.body, node);
+  else lowerStatement(builder, node, NO_LABELS);
 }
 
 export interface Disposal {
@@ -98,7 +101,7 @@ export function lowerStatement(builder: Builder, node: TSESTree.Statement | TSES
     case 'VariableDeclaration':
       return lowerVariables(builder, node);
     case 'BlockStatement':
-      return lowerBlock(builder, node);
+      return lowerList(builder, node.body, node);
     case 'IfStatement':
       return lowerIf(builder, node);
     case 'SwitchStatement':
@@ -155,12 +158,6 @@ export function lowerStatement(builder: Builder, node: TSESTree.Statement | TSES
     default:
       throw unknownSyntax(node);
   }
-}
-
-/** A statement that is a body on its own: `if (x) function f() {}` declares where it stands. */
-export function lowerBody(builder: Builder, node: TSESTree.Statement): void {
-  if (node.type === 'FunctionDeclaration') return declareFunction(builder, node);
-  lowerStatement(builder, node, NO_LABELS);
 }
 
 export function lowerVariables(builder: Builder, node: TSESTree.VariableDeclaration): void {

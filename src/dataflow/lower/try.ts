@@ -6,47 +6,52 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Builder, Draft } from './builder.ts';
 import { beginCleanup, endCleanup } from './completion.ts';
+import type { Cleanup } from './frames.ts';
 import { lowerBinding } from './patterns.ts';
-import { lowerBlock } from './statements.ts';
+import { lowerList } from './statements.ts';
 
 export function lowerTry(builder: Builder, node: TSESTree.TryStatement): void {
-  const after = builder.reserve('after');
-  const { finalizer } = node;
-  if (finalizer === null || finalizer === undefined) {
-    lowerProtected(builder, node, builder.handler, after);
-    builder.enter(after);
-    return;
-  }
+  const region = beginTry(builder, node);
+  lowerList(builder, node.block.body, node.block);
+  builder.goto(region.done);
+  builder.handler = region.ofCatch;
+  if (region.caught !== null) lowerCatch(builder, node, region.caught, region.done);
+  builder.enter(region.done);
+  if (region.frame !== null) endCleanup(builder, region.frame, region.outer, builder.reserve('after'));
+}
+
+interface Region {
+  /** Reached by the normal end of the block and of the `catch`. */
+  readonly done: Draft;
+  readonly caught: Draft | null;
+  /** Where a throw of the `catch` goes. */
+  readonly ofCatch: Draft;
+  /** Where a throw of the `finally` goes. */
+  readonly outer: Draft;
+  readonly frame: Cleanup | null;
+}
+
+function beginTry(builder: Builder, { handler, finalizer }: TSESTree.TryStatement): Region {
   const outer = builder.handler;
-  const frame = beginCleanup(builder, { kind: 'finally', block: finalizer }, finalizer, true);
-  builder.handler = frame.onThrow ?? outer;
-  const done = builder.reserve('after');
-  lowerProtected(builder, node, builder.handler, done);
-  builder.enter(done);
-  endCleanup(builder, frame, outer, after);
-}
-
-/** The block and its `catch`; both end at `after`. Throws of the `catch` go to `handler`. */
-function lowerProtected(builder: Builder, node: TSESTree.TryStatement, handler: Draft, after: Draft): void {
-  const clause = node.handler ?? null;
-  const caught = clause === null ? null : builder.reserveHandler('catch');
-  builder.handler = caught ?? handler;
+  const hasFinally = finalizer !== null && finalizer !== undefined;
+  const frame = hasFinally ? beginCleanup(builder, { kind: 'finally', block: finalizer }, finalizer, true) : null;
+  const caught = handler === null || handler === undefined ? null : builder.reserveHandler('catch');
+  const ofCatch = frame?.onThrow ?? outer;
+  builder.handler = caught ?? ofCatch;
   builder.split('try');
-  lowerBlock(builder, node.block);
-  builder.goto(after);
-  builder.handler = handler;
-  if (clause !== null && caught !== null) lowerCatch(builder, clause, caught, after);
+  return { done: builder.reserve('after'), caught, ofCatch, outer, frame };
 }
 
-function lowerCatch(builder: Builder, clause: TSESTree.CatchClause, entry: Draft, after: Draft): void {
+function lowerCatch(builder: Builder, { handler: clause }: TSESTree.TryStatement, entry: Draft, done: Draft): void {
+  if (clause === null) return;
   const way = builder.way;
   const scope = builder.enterScope(clause);
   builder.way = 'failure';
   builder.enter(entry);
   const thrown = builder.caught(clause);
   if (clause.param !== null && clause.param !== undefined) lowerBinding(builder, clause.param, thrown, true);
-  lowerBlock(builder, clause.body);
-  builder.goto(after);
+  lowerList(builder, clause.body.body, clause.body);
+  builder.goto(done);
   builder.scope = scope;
   builder.way = way;
 }

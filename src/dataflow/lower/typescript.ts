@@ -9,7 +9,7 @@ import type { Operand } from '../ir/types.ts';
 import type { Builder } from './builder.ts';
 import { lowerValue } from './expressions.ts';
 import { member, opaque } from './operands.ts';
-import { lowerStatements } from './statements.ts';
+import { lowerList } from './statements.ts';
 
 export function lowerEnum(builder: Builder, node: TSESTree.TSEnumDeclaration): void {
   if (node.declare) return;
@@ -27,9 +27,7 @@ export function lowerEnum(builder: Builder, node: TSESTree.TSEnumDeclaration): v
 export function lowerNamespace(builder: Builder, node: TSESTree.TSModuleDeclaration): void {
   if (node.declare || node.body === undefined || node.kind === 'global') return;
   if (node.id.type === 'Identifier') builder.store(builder.name(node.id.name), opaque([], node), true, node);
-  const scope = builder.enterScope(node);
-  lowerStatements(builder, node.body.body);
-  builder.scope = scope;
+  lowerList(builder, node.body.body, node);
 }
 
 export function lowerImportEquals(builder: Builder, node: TSESTree.TSImportEqualsDeclaration): void {
