@@ -60,10 +60,13 @@ function collectExports({ scopes }: TSESLint.Scope.ScopeManager): OwnExports {
   const whole: Node[] = [];
   for (const name of ['exports', 'module']) {
     for (const { path, value } of assignedTo(globalReferences(scopes[0], name))) {
-      const [property, ...deeper] = name === 'exports' ? path : path[0] === 'exports' ? path.slice(1) : ['', ''];
+      // `module.exports.open` is `exports.open`; other properties of `module` are no exports.
+      if (name === 'module' && path[0] !== 'exports') continue;
+      const [property, ...deeper] = name === 'module' ? path.slice(1) : path;
       if (deeper.length > 0) continue;
       if (property === undefined) whole.push(value);
-      else named.set(property, [...(named.get(property) ?? []), value]);
+      else if (named.has(property)) named.get(property)?.push(value);
+      else named.set(property, [value]);
     }
   }
   return { named, whole };
