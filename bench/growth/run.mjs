@@ -42,17 +42,17 @@ async function runShape(shape) {
     child.kill('SIGKILL');
   }, number('budget-s', 30) * 1000);
   child.stderr.on('data', chunk => { complaint += chunk; });
-  const closed = new Promise(resolve => { child.on('close', resolve); });
+  const closed = new Promise(resolve => { child.on('close', (code, signal) => resolve(signal ?? code)); });
   for await (const line of createInterface({ input: child.stdout })) {
     const said = JSON.parse(line);
     started = said.n;
     if (said.error) end = `${said.error} at N=${said.n}`;
     else if (!said.started) points.push(said);
   }
-  const code = await closed;
+  const left = await closed;
   clearTimeout(timer);
-  if (code && end === 'ok') {
-    const reason = /heap out of memory/.test(complaint) ? 'out of memory' : `exit ${code} (${complaint.split('\n').find(text => /Error/.test(text)) ?? 'no message'})`;
+  if (left !== 0 && end === 'ok') {
+    const reason = /heap out of memory/.test(complaint) ? 'out of memory' : `exit ${left} (${complaint.split('\n').find(text => /Error/.test(text)) ?? 'no message'})`;
     end = `${reason} at N=${started}`;
   }
   const last = points.at(-1);
