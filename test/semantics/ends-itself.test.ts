@@ -167,6 +167,13 @@ describe('the peer ends', () => {
     await getsClosed(near, ports);
   });
 
+  it('peer FIN with no data pending, nobody reading, on a socket that connected: destroyed', async () => {
+    const { near, far } = await pair({}, { allowHalfOpen: false });
+    const identity = identityOf(far);
+    near.end();
+    await getsClosed(far, identity);
+  });
+
   it('peer FIN after unread data, nobody reading: open in CLOSE_WAIT', async () => {
     const { near, far } = await pair();
     await sendAndEnd(far);

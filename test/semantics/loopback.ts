@@ -4,6 +4,7 @@
  * Not handled: descriptors are counted on Linux only; elsewhere `destroyed` has to do.
  */
 import { readdirSync, readFileSync, readlinkSync } from 'node:fs';
+import type http from 'node:http';
 import net from 'node:net';
 import { afterEach, expect } from 'vitest';
 
@@ -41,6 +42,13 @@ export async function listen(server: net.Server, ready = 'listening'): Promise<n
   const address = server.address();
   if (address === null || typeof address === 'string') throw new Error('the server has no port');
   return address.port;
+}
+
+/** The same for http, whose connections outlive its listener. */
+export async function serve(server: http.Server): Promise<number> {
+  const port = await listen(server);
+  atTheEnd(() => { server.closeAllConnections(); });
+  return port;
 }
 
 export interface Pair {

@@ -1,6 +1,6 @@
 /** Which events tell of the end: what is tied to another one is lost, or comes twice. */
 import dgram from 'node:dgram';
-import net from 'node:net';
+import type net from 'node:net';
 import { describe, expect, it } from 'vitest';
 import { atTheEnd, happens, linux, pair, pause, socketsHeld } from './loopback.ts';
 
