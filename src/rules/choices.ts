@@ -4,7 +4,7 @@
  * Guarantee: a value that is returned is one of the allowed ones; any other raises a `ConfigurationError` that names
  * where it was written, what was written and what is allowed.
  */
-export class ConfigurationError extends TypeError {
+class ConfigurationError extends TypeError {
   override readonly name = 'ConfigurationError';
 }
 

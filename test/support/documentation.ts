@@ -54,7 +54,7 @@ export function reports(source: string, filename: string): string[] {
   return new Linter().verify(source, [config], { filename }).map(({ line, column, message, ruleId }) => `${line}:${column}  error  ${message}  ${ruleId ?? ''}`);
 }
 
-export function optionsTable(): string {
+function optionsTable(): string {
   const rows = optionRows.map(row => `| \`${row.name}\` | ${row.choices.map(value => `\`"${value}"\``).join(', ')} | ${row.default === null ? 'as the settings say' : `\`"${row.default}"\``} | ${row.description} |`);
   return ['| Option | Values | Default | What it does |', '| --- | --- | --- | --- |', ...rows].join('\n');
 }

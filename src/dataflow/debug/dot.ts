@@ -16,7 +16,7 @@ export function dot(ir: FunctionIr, lines: BlockLines = outline): string {
 }
 
 /** Without a printer: what each instruction is and where it stands. */
-export function outline(block: Block): readonly string[] {
+function outline(block: Block): readonly string[] {
   return [...block.instructions.map(instruction => `${instruction.kind} (line ${instruction.node.loc.start.line})`), block.terminal.kind];
 }
 

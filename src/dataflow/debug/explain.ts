@@ -12,8 +12,8 @@ import { analyze, type StageHook } from '../analyze.ts';
 import { analysisInput } from '../../rules/analysis-input.ts';
 import { exceptionChoices, type Exceptions } from '../../rules/settings.ts';
 
-export const stageNames = ['ir', 'effects', 'facts', 'summaries', 'findings'] as const;
-export type StageName = (typeof stageNames)[number];
+const stageNames = ['ir', 'effects', 'facts', 'summaries', 'findings'] as const;
+type StageName = (typeof stageNames)[number];
 
 export interface Wanted {
   /** Null: every stage. */

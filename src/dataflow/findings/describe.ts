@@ -23,7 +23,7 @@ export const messages = {
   never: '{{subject}} is {{degree}}never {{undone}}: {{reason}}{{more}}{{doubt}}.',
 } as const;
 
-export type MessageId = keyof typeof messages;
+type MessageId = keyof typeof messages;
 
 export interface Description {
   readonly messageId: MessageId;

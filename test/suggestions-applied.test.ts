@@ -1,0 +1,45 @@
+/**
+ * Every suggestion on every fixture, applied: the file still parses, the report is gone, no other has come, and the rest
+ * stay. Whether a suggestion is offered where a repair is mechanical is counted too, so that none is lost unseen.
+ */
+import * as parser from '@typescript-eslint/parser';
+import { Linter } from 'eslint';
+import path from 'node:path';
+import { describe, expect, test } from 'vitest';
+import plugin from '../src/index.ts';
+import { findCases } from './support/fixture-cases.ts';
+import { readMarks } from './support/fixture-marks.ts';
+
+const fixtures = findCases(path.resolve(import.meta.dirname, '../fixtures')).filter(fixture => fixture.known === null);
+const sources = fixtures.flatMap(fixture => (fixture.kind === 'pair' ? fixture.leaky : fixture.file) ?? []);
+
+function lint(text: string, settings: object): Linter.LintMessage[] {
+  const config: Linter.Config = { ...plugin.configs.recommended, files: ['**/*.*'], languageOptions: { parser }, settings: { 'socket-leaks': settings } };
+  const messages = new Linter().verify(text, [config], { filename: 'a.ts' });
+  expect(messages.filter(message => message.fatal === true)).toEqual([]);
+  return messages;
+}
+
+const told = (messages: readonly Linter.LintMessage[]): string[] => messages.map(({ ruleId }) => ruleId ?? '').sort();
+
+const count = { offered: 0, reported: 0 };
+
+describe.each(sources.map(source => [path.relative(path.resolve(import.meta.dirname, '../fixtures'), source.path), source] as const))('%s', (_, { text }) => {
+  test('is repaired by each of its suggestions', () => {
+    const { settings } = readMarks(text).header;
+    const before = lint(text, settings);
+    count.reported += before.length;
+    for (const message of before) {
+      if (message.suggestions !== undefined && message.suggestions.length > 0) count.offered += 1;
+      for (const { desc, fix } of message.suggestions ?? []) {
+        const repaired = text.slice(0, fix.range[0]) + fix.text + text.slice(fix.range[1]);
+        expect(told(lint(repaired, settings)), `${message.message}\n${desc}\n${repaired}`).toEqual(told(before.filter(other => other !== message)));
+      }
+    }
+  });
+});
+
+test('most reports have a suggestion', () => {
+  expect(count.reported).toBeGreaterThan(0);
+  expect(count.offered / count.reported).toBeGreaterThan(0.5);
+});
