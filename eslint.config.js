@@ -35,5 +35,10 @@ export default defineConfig([
       'no-fallthrough': 'off',
     },
   },
-  socketLeaks.configs.strict,
+  socketLeaks.configs.recommended,
+  {
+    // these tests leave sockets open on purpose: what Node then does by itself is what they prove
+    files: ['test/semantics/**'],
+    rules: Object.fromEntries(Object.keys(socketLeaks.rules).map(name => [`socket-leaks/${name}`, 'off'])),
+  },
 ]);
