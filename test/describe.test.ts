@@ -64,6 +64,13 @@ group('the way out', () => {
       '`socket` opened here is still open when the function returns on line 9 (when `ok` is falsy).',
     );
   });
+  test('at most the two nearest conditions, and none that explains nothing', () => {
+    const text = 'function f(a, b, c, d) {\n  const socket = connect();\n  if (a) { if (b) { if (c) {\n    if (d) log(1);\n    return;\n  } } }\n}';
+    const ways = (...names: string[]): Way[] => names.map(name => ['when', name, name, 1]);
+    const sentence = (...names: string[]): string => said(findingOf(parsed(text), text, 'connect()', [...ways(...names), ['returns', 'return;']]), 'acquire', text);
+    expect(sentence('a', 'b', 'c')).toMatch(/ on line 5 \(when `b` is truthy and when `c` is truthy\)\.$/u);
+    expect(sentence('c', 'd')).toMatch(/ on line 5 \(when `c` is truthy\)\.$/u);
+  });
   test('the end of the function', () => {
     expect(said(socket([['ends', body]]))).toBe('`socket` opened here is still open when the function ends on line 13.');
   });

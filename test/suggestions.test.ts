@@ -211,9 +211,24 @@ describe('no suggestion', () => {
     ['it lives on with its listeners', around("socket.on('data', log);", 'await work(socket);'), [['ends', 'await work(socket)']], {}],
     ['a promise that uses it is returned', around('await work(socket);', 'return work(socket, 2);'), [['returns', 'return work(socket, 2);']], {}],
     ['the name is assigned twice', lines('async function f() {', '  let socket = connect();', '  socket = other();', '  return 0;', '}'), [['returns', 'return 0;']], {}],
+    ['a closure uses it later', around("timers.set(() => socket.write('x'));", 'await work(socket);'), [['ends', 'await work(socket)']], {}],
+    ['the name is assigned again behind the exit', lines('async function f(ok) {', '  let socket = connect();', '  if (ok) return 0;', '  socket = other();', '}'), [['returns', 'return 0;']], {}],
+    ['another path would still leak', around('if (pool) {', '  return 0;', '}', 'keep(socket);'), [['returns', 'return 0;']], { morePaths: 1 }],
+    ['the exit is part of a finally', around('try {', '  keep.open(1);', '} finally {', '  if (pool) return 0;', '}'), [['returns', 'return 0;']], {}],
+    ['a promise that uses it is returned before its release', around('if (pool) return socket.text();', 'await work(socket);', 'socket.destroy();'), [rejects], { exit: 'throw' }],
     ['it has no name', around('await work(socket);', 'socket.destroy();'), [rejects], { exit: 'throw', name: null }],
   ] satisfies [string, string, Way[], Partial<Finding>][])('where %s', (_, source, ways, rest) => {
     expect(repaired({ source, ways, rest })).toEqual({});
+  });
+  test('where the code behind a catch clause goes on with the resource', () => {
+    const source = around('try {', '  await work(socket);', '} catch {}', "socket.write('x');");
+    const body = source.slice(source.indexOf('{'), source.lastIndexOf('}') + 1);
+    expect(repaired({ source, ways: [rejects, ['caught', 'catch {}'], ['ends', body]] })['releaseBeforeExit']).toBeUndefined();
+  });
+  test('that moves one of two releases of a slot', () => {
+    const source = lines('const limiter = make();', 'async function f(ok) {', '  await limiter.acquire();', '  if (ok) {', '    limiter.release();', '    return;', '  }', '  await work();', '  limiter.release();', '}');
+    const rest = { kind: 'leaked-slot', noun: 'slot', name: null, release: 'release()', exit: 'throw' } as const;
+    expect(repaired({ source, acquire: 'limiter.acquire()', ways: [['rejects', 'await work()', 'work()']], rest })).toEqual({});
   });
   test('where a slot may be released already', () => {
     const source = lines('const limiter = make();', 'async function f() {', '  await limiter.acquire();', '  try {', '    await work();', '    limiter.release();', '  } catch {', '    return null;', '  }', '}');
