@@ -194,6 +194,10 @@ describe('lookups', () => {
     expect(globalModel('process.exit')?.ends).toBe('process');
     expect(globalModel('Promise.allSettled')?.rejects).toBe('never');
     expect(globalModel('exit')).toBeUndefined();
+    expect(globalModel('setTimeout')?.args?.map(({ index, does }) => [index, does]).slice(0, 2)).toEqual([[0, 'calls'], [2, 'takes']]);
+    expect(globalModel('process.nextTick')?.args?.[1]).toEqual({ index: 1, does: 'takes' });
+    expect(globalModel('Object.assign')?.args?.[1]).toEqual({ index: 1, does: 'takes' });
+    expect(globalModel('Reflect.apply')).toBeUndefined();
     expect(globalConstant('WebSocket.CLOSED')).toBe(3);
   });
 
@@ -246,6 +250,8 @@ describe('names', () => {
     expect(anyMethod('then')?.args?.[1]).toMatchObject({ does: 'calls', timing: 'later-once' });
     expect(anyMethod('push')?.args?.[0]).toMatchObject({ does: 'takes' });
     expect(anyMethod('set')?.args?.[1]).toMatchObject({ does: 'takes', index: 1 });
+    expect(anyMethod('join')?.args?.[0]).toMatchObject({ does: 'takes' });
+    expect(anyMethod('has')?.args).toBeUndefined();
     for (const name of ['emit', 'close', 'connect', 'acquire']) expect(anyMethod(name), name).toBeUndefined();
   });
 });

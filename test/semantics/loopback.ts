@@ -141,7 +141,7 @@ export interface Entry extends Ports {
 }
 
 /** The kernel's table of IPv4 connections, as far as they have a port of ours. Linux only. */
-export function entries(wanted: (entry: Entry) => boolean): Entry[] {
+function entries(wanted: (entry: Entry) => boolean): Entry[] {
   const held = new Set(descriptors());
   return readFileSync('/proc/self/net/tcp', 'utf8')
     .split('\n')
@@ -169,7 +169,7 @@ export const acceptedBy = (port: number): number => entries((one) => one.local =
 export const listening = (port: number): boolean => entries((one) => one.local === port && one.state === 'LISTEN' && one.held).length > 0;
 
 /** What the descriptors of this process lead to: `socket:[123]`, `/dev/null`. Linux only. */
-export function descriptors(): string[] {
+function descriptors(): string[] {
   return readdirSync('/proc/self/fd').flatMap((name) => {
     try {
       return [readlinkSync(`/proc/self/fd/${name}`)];

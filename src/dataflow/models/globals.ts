@@ -3,7 +3,7 @@
  * Guarantee: a path here is the whole path, `process.exit`. Not handled: `onclose = …` style listeners; a fetched body is not owed yet.
  */
 import { promiseGlobals } from './promises.ts';
-import { borrows, docs, ends, proves, releases, seen, spec, tells } from './rows.ts';
+import { borrows, docs, ends, keepsFrom, proves, releases, seen, spec, tells } from './rows.ts';
 import { throwingGlobals } from './throwers.ts';
 import { timerFunctions } from './timers.ts';
 import type { ExportModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
@@ -71,7 +71,7 @@ const processFunctions: Readonly<Record<string, ExportModel>> = {
   abort: { call: { throws: 'never', ends: 'process', doc: docs('process', 'process.abort()') } },
   reallyExit: { call: { throws: 'never', ends: 'process', doc: docs('process', 'process.exit()') } },
   nextTick: {
-    call: { throws: 'never', args: [{ index: 0, does: 'calls', timing: 'later-once' }], doc: docs('process', 'process.nextTick()') },
+    call: { throws: 'never', args: [{ index: 0, does: 'calls', timing: 'later-once' }, ...keepsFrom(1)], doc: docs('process', 'process.nextTick()') },
   },
 };
 

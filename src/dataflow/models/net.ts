@@ -5,7 +5,7 @@
  */
 import { duplexMethods, streamEvents, streamStatus } from './duplex.ts';
 import { emitterMethods } from './emitters.ts';
-import { begins, borrows, callsLast, chains, docs, looksAt, proves, releases, seen, tells } from './rows.ts';
+import { begins, borrows, callsLast, chains, docs, keepsFrom, looksAt, proves, releases, seen, tells } from './rows.ts';
 import type { CallModel, ModuleModel, ResourceKind } from './types.ts';
 
 const socket: ResourceKind = {
@@ -70,7 +70,7 @@ const server: ResourceKind = {
       args: callsLast('later-once'),
     }),
     /** Handing a connection on is what `emit('connection', socket)` is for; other events carry nothing that is owed. */
-    emit: { ...borrows(docs('net', "Event: 'connection'"), 'unlikely'), args: [{ index: 1, does: 'takes' }] },
+    emit: { ...borrows(docs('net', "Event: 'connection'"), 'unlikely'), args: keepsFrom(1) },
     address: borrows(seen('server.address() right after server.close(): null')),
     getConnections: { ...chains(docs('net', 'server.getConnections()')), args: callsLast('later-once') },
     ref: chains(docs('net', 'server.ref()')),

@@ -3,11 +3,12 @@
  * reject. Guarantee: calling one never throws. Not handled: what a rejection proves of the members; that depends on what they
  * are promises of (`once` says it of one emitter) and on the combinator's name, which only the engine can put together.
  */
-import { spec } from './rows.ts';
+import { keepsFrom, spec } from './rows.ts';
 import type { CallModel, ExportModel } from './types.ts';
 
+/** The promise of the combination stands for its members: whoever has it owes what they bring. */
 const combinator = (name: string, rejects: 'never' | 'likely'): ExportModel => ({
-  call: { throws: 'never', rejects, doc: spec(`ECMAScript, Promise.${name}`) },
+  call: { throws: 'never', rejects, args: keepsFrom(0), doc: spec(`ECMAScript, Promise.${name}`) },
 });
 
 export const promiseGlobals: Readonly<Record<string, ExportModel>> = {
@@ -24,7 +25,7 @@ export const promiseGlobals: Readonly<Record<string, ExportModel>> = {
   'Promise.resolve': { call: { throws: 'never', returns: { argument: 0 }, doc: spec('ECMAScript, Promise.resolve') } },
   'Promise.withResolvers': { call: { throws: 'never', doc: spec('ECMAScript, Promise.withResolvers') } },
   'Promise.try': {
-    call: { throws: 'never', rejects: 'likely', args: [{ index: 0, does: 'calls', timing: 'inline' }], doc: spec('ECMAScript, Promise.try') },
+    call: { throws: 'never', rejects: 'likely', args: [{ index: 0, does: 'calls', timing: 'inline' }, ...keepsFrom(1)], doc: spec('ECMAScript, Promise.try') },
   },
 };
 

@@ -5,49 +5,49 @@
  */
 import { emitterMethods } from './emitters.ts';
 import { promiseMethods } from './promises.ts';
-import { looksAt, spec } from './rows.ts';
-import type { ArgumentModel, CallModel } from './types.ts';
+import { keepsFrom, looksAt, spec } from './rows.ts';
+import type { CallModel } from './types.ts';
 
 const rows = (names: readonly string[], row: (name: string) => CallModel): Readonly<Record<string, CallModel>> =>
   Object.fromEntries(names.map((name) => [name, row(name)]));
 
-const keeps = (indexes: readonly number[]) => (name: string): CallModel => ({
-  throws: 'never',
-  args: indexes.map((index): ArgumentModel => ({ index, does: 'takes' })),
-  doc: spec(`ECMAScript, prototype.${name}`),
-});
+const looks = (name: string): CallModel => looksAt(spec(`ECMAScript, prototype.${name}`));
+
+/**
+ * A resource among the arguments is kept. Of the collections that is plain; to a method of a text or a timer nobody gives one, so
+ * that the receiver is of a class of the program (`room.join(socket)`, `session.resume(socket)`) of which nothing is known.
+ */
+const keeps = (name: string): CallModel => ({ throws: 'never', args: keepsFrom(0), doc: spec(`ECMAScript, prototype.${name}`) });
 
 const visits = (name: string): CallModel => ({
   throws: 'never',
-  args: [{ index: 0, does: 'calls', timing: 'inline' }],
+  args: [{ index: 0, does: 'calls', timing: 'inline' }, ...keepsFrom(1)],
   doc: spec(`ECMAScript, Array.prototype.${name}`),
 });
 
-const looks = (name: string): CallModel => looksAt(spec(`ECMAScript, prototype.${name}`));
-
 const collections: Readonly<Record<string, CallModel>> = {
-  ...rows(['push', 'unshift'], keeps([0, 1, 2, 3])),
-  ...rows(['add', 'fill'], keeps([0])),
-  ...rows(['set'], keeps([0, 1])),
-  ...rows(['splice'], keeps([2, 3, 4])),
+  ...rows(
+    ['push', 'unshift', 'add', 'fill', 'set', 'splice', 'concat', 'pop', 'shift', 'slice', 'join', 'reverse', 'at', 'flat', 'keys', 'values', 'entries', 'clear',
+      'toReversed', 'toSpliced'],
+    keeps,
+  ),
   ...rows(
     ['forEach', 'map', 'filter', 'some', 'every', 'find', 'findIndex', 'findLast', 'findLastIndex', 'flatMap', 'reduce', 'reduceRight', 'sort', 'toSorted'],
     visits,
   ),
-  ...rows(
-    ['pop', 'shift', 'slice', 'concat', 'join', 'reverse', 'at', 'flat', 'keys', 'values', 'entries', 'includes', 'indexOf', 'lastIndexOf', 'has', 'get',
-      'delete', 'clear', 'toReversed', 'toSpliced', 'hasOwnProperty'],
-    looks,
-  ),
+  ...rows(['includes', 'indexOf', 'lastIndexOf', 'has', 'get', 'delete', 'hasOwnProperty', 'equals'], looks),
 };
 
 const texts: Readonly<Record<string, CallModel>> = rows(
   ['toString', 'toLowerCase', 'toUpperCase', 'trim', 'trimStart', 'trimEnd', 'split', 'startsWith', 'endsWith', 'charAt', 'charCodeAt', 'codePointAt', 'substring',
-    'substr', 'padStart', 'padEnd', 'replace', 'replaceAll', 'match', 'search', 'toJSON', 'valueOf', 'getTime', 'toISOString', 'subarray', 'equals', 'bind'],
-  looks,
+    'substr', 'padStart', 'padEnd', 'replace', 'replaceAll', 'match', 'search', 'toJSON', 'valueOf', 'getTime', 'toISOString', 'subarray', 'bind'],
+  keeps,
 );
 
 /** Timers and streams of which nothing more is known. */
-const others: Readonly<Record<string, CallModel>> = rows(['ref', 'unref', 'hasRef', 'refresh', 'write', 'pause', 'resume', 'cork', 'uncork'], looks);
+const others: Readonly<Record<string, CallModel>> = {
+  ...rows(['ref', 'unref', 'hasRef', 'refresh', 'pause', 'resume', 'cork', 'uncork'], keeps),
+  ...rows(['write'], looks),
+};
 
 export const anyReceiver: Readonly<Record<string, CallModel>> = { ...others, ...texts, ...collections, ...emitterMethods, ...promiseMethods };

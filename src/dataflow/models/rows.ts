@@ -2,7 +2,7 @@
  * Short ways to write rows. Purpose: a table should show what differs between rows, not repeat their frame.
  * Input: what a row says and the text it rests on. Guarantee: a complete row. Handles nothing but the forms that recur.
  */
-import type { CallModel, CallbackTiming, EventModel, MethodModel } from './types.ts';
+import type { ArgumentModel, CallModel, CallbackTiming, EventModel, MethodModel } from './types.ts';
 
 type Throws = CallModel['throws'];
 
@@ -33,6 +33,10 @@ export const begins = (doc: string, more: Partial<MethodModel> = {}): MethodMode
 
 /** The last argument, where it is a function, is called at that time. */
 export const callsLast = (timing: CallbackTiming): NonNullable<CallModel['args']> => [{ index: 'last', does: 'calls', timing }];
+
+/** The arguments from one position on are kept by whoever is called; far enough for any call that is written out. */
+export const keepsFrom = (first: number): readonly ArgumentModel[] =>
+  [0, 1, 2, 3, 4, 5, 6, 7].filter((index) => index >= first).map((index) => ({ index, does: 'takes' }));
 
 /** An event that comes any number of times and tells nothing about the end. */
 export const tells = (doc: string, more: Partial<EventModel> = {}): EventModel => ({ then: 'open', once: false, ...more, doc });

@@ -2,11 +2,11 @@
  * `node:stream` and `node:stream/promises`. Purpose: `pipeline` answers for its streams, `finished` does not.
  * Guarantee: every claim about a socket is an experiment. Not handled: `pipeline(…, { end: false })`, which leaves the last stream open.
  */
-import { docs, looksAt, seen } from './rows.ts';
-import type { ArgumentModel, CallModel, ModuleModel } from './types.ts';
+import { docs, keepsFrom, looksAt, seen } from './rows.ts';
+import type { CallModel, ModuleModel } from './types.ts';
 
 /** A pipeline destroys all of its streams when one fails, and ends the last when the first has ended. */
-const streams: readonly ArgumentModel[] = [0, 1, 2, 3, 4, 5, 6, 7].map((index) => ({ index, does: 'takes' }));
+const streams = keepsFrom(0);
 
 const pipelineCallback: CallModel = {
   throws: 'unlikely',

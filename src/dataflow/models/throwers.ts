@@ -4,13 +4,18 @@
  * Guarantee: a row of a full path is knowledge; an answer by the shape of a name is marked as a guess.
  * Not handled: getters, implicit conversions; a function handed in by the caller throws whatever its name is.
  */
-import { docs, looksAt, spec } from './rows.ts';
+import { docs, keepsFrom, looksAt, spec } from './rows.ts';
 import type { CallModel, ExportModel, ModuleModel } from './types.ts';
 
 type Throws = CallModel['throws'];
 
 const call = (doc: string, throws: Throws): ExportModel => ({ call: looksAt(doc, throws) });
 const both = (doc: string, throws: Throws): ExportModel => ({ call: looksAt(doc, throws), construct: looksAt(doc, throws) });
+
+const keeps = (name: string): ExportModel => {
+  const row: CallModel = { throws: 'never', args: keepsFrom(0), doc: spec(name) };
+  return { call: row, construct: row };
+};
 
 const table = (names: readonly string[], row: (name: string) => ExportModel): Readonly<Record<string, ExportModel>> =>
   Object.fromEntries(names.map((name) => [name, row(name)]));
@@ -25,23 +30,27 @@ const constructedByInput = ['URL', 'RegExp', 'Function', 'URLPattern', 'WebAssem
 /** They throw on arguments of the wrong type or range only. */
 const byMistake = [
   'JSON.stringify', 'Buffer.from', 'Buffer.concat', 'Buffer.compare', 'encodeURIComponent', 'encodeURI', 'btoa', 'require',
-  'Object.defineProperty', 'Object.defineProperties', 'Object.fromEntries', 'Object.setPrototypeOf', 'Array.from', 'String.fromCodePoint',
-  'Reflect.apply', 'Reflect.construct', 'Symbol.keyFor', 'process.hrtime', 'process.emitWarning',
+  'Object.setPrototypeOf', 'String.fromCodePoint', 'Symbol.keyFor', 'process.hrtime', 'process.emitWarning',
 ];
 
 const neverThrow = [
-  'Date', 'Date.now', 'Date.parse', 'Date.UTC', 'Boolean', 'Number', 'String', 'Symbol', 'Object', 'parseInt', 'parseFloat', 'isNaN', 'isFinite',
+  'Date', 'Date.now', 'Date.parse', 'Date.UTC', 'Boolean', 'Number', 'String', 'Symbol', 'parseInt', 'parseFloat', 'isNaN', 'isFinite',
   'Number.isInteger', 'Number.isSafeInteger', 'Number.isFinite', 'Number.isNaN', 'Number.parseInt', 'Number.parseFloat', 'String.raw',
-  'String.fromCharCode', 'Array.isArray', 'Array.of', 'Object.is', 'Object.keys', 'Object.values', 'Object.entries', 'Object.assign', 'Object.freeze',
-  'Object.seal', 'Object.isFrozen', 'Object.create', 'Object.hasOwn', 'Object.getPrototypeOf', 'Object.getOwnPropertyNames', 'Symbol.for',
+  'String.fromCharCode', 'Array.isArray', 'Object.is', 'Object.keys', 'Object.isFrozen', 'Object.hasOwn', 'Object.getPrototypeOf', 'Object.getOwnPropertyNames', 'Symbol.for',
   'Reflect.has', 'Reflect.get', 'Reflect.ownKeys', 'Buffer.isBuffer', 'Buffer.isEncoding', 'Buffer.byteLength', 'ArrayBuffer.isView',
   'URL.canParse', 'performance.now', 'performance.mark', 'crypto.randomUUID', 'process.hrtime.bigint', 'process.uptime',
   'process.cwd', 'process.memoryUsage', 'process.on', 'process.once', 'process.off', 'process.addListener', 'process.removeListener',
   'AbortSignal.timeout', 'AbortSignal.any', 'AbortSignal.abort', 'Error.captureStackTrace',
 ];
 
+/** Their result contains what they are given. */
+const keeping = [
+  'Array.of', 'Array.from', 'Object.assign', 'Object.freeze', 'Object.seal', 'Object.create', 'Object.values', 'Object.entries', 'Object.fromEntries',
+  'Object.defineProperty', 'Object.defineProperties', 'Map', 'Set', 'WeakMap', 'WeakSet', 'Array', 'Object', 'Proxy',
+];
+
 const constructedSafely = [
-  'Map', 'Set', 'WeakMap', 'WeakSet', 'WeakRef', 'Array', 'Object', 'Date', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError',
+  'WeakRef', 'Date', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError',
   'AbortController', 'EventTarget', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Uint8Array', 'FinalizationRegistry', 'Headers', 'FormData',
   'DisposableStack', 'AsyncDisposableStack',
 ];
@@ -58,6 +67,7 @@ export const throwingGlobals: Readonly<Record<string, ExportModel>> = {
   ...table(byMistake, (name) => call(spec(name), 'unlikely')),
   ...table(constructedSafely, (name) => both(spec(name), 'never')),
   ...table(neverThrow, (name) => both(spec(name), 'never')),
+  ...table(keeping, keeps),
   ...table(constructedByInput, (name) => both(spec(name), 'likely')),
   ...table(consoleMethods.map((name) => `console.${name}`), (name) => call(docs('console', name), 'never')),
   ...table(mathMethods.map((name) => `Math.${name}`), (name) => call(spec(name), 'never')),

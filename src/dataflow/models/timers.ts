@@ -2,19 +2,20 @@
  * Timers: the globals, `node:timers` and `node:timers/promises`. Purpose: when their callbacks run, and which of their promises
  * cannot reject. Guarantee: none of them throws for a callback that is a function. Not handled: which timer `clearTimeout` stops.
  */
-import { docs, looksAt } from './rows.ts';
+import { docs, keepsFrom, looksAt } from './rows.ts';
 import type { CallModel, ExportModel, ModuleModel } from './types.ts';
 
-const calls = (name: string, timing: 'later-once' | 'later-many'): ExportModel => ({
-  call: { throws: 'never', args: [{ index: 0, does: 'calls', timing }], doc: docs('timers', `${name}()`) },
+/** What follows the function (and the delay) is what the function is called with. */
+const calls = (name: string, timing: 'later-once' | 'later-many', passed: number): ExportModel => ({
+  call: { throws: 'never', args: [{ index: 0, does: 'calls', timing }, ...keepsFrom(passed)], doc: docs('timers', `${name}()`) },
 });
 const clears = (name: string): ExportModel => ({ call: looksAt(docs('timers', `${name}()`)) });
 
 /** Names that are globals and exports of `node:timers` alike. */
 export const timerFunctions: Readonly<Record<string, ExportModel>> = {
-  setTimeout: calls('setTimeout', 'later-once'),
-  setInterval: calls('setInterval', 'later-many'),
-  setImmediate: calls('setImmediate', 'later-once'),
+  setTimeout: calls('setTimeout', 'later-once', 2),
+  setInterval: calls('setInterval', 'later-many', 2),
+  setImmediate: calls('setImmediate', 'later-once', 1),
   clearTimeout: clears('clearTimeout'),
   clearInterval: clears('clearInterval'),
   clearImmediate: clears('clearImmediate'),
@@ -28,7 +29,7 @@ const waits = (name: string): CallModel => ({
   doc: docs('timers', `timersPromises.${name}()`),
 });
 
-export const timerPromises: Readonly<Record<string, ExportModel>> = {
+const timerPromises: Readonly<Record<string, ExportModel>> = {
   setTimeout: { call: waits('setTimeout') },
   setImmediate: { call: waits('setImmediate') },
   setInterval: { call: waits('setInterval') },

@@ -84,7 +84,7 @@ export interface CallModel {
   readonly doc: string;
 }
 
-export type OptionMeaning =
+type OptionMeaning =
   /** An abort signal that closes the resource the call is about. */
   | 'signal-closes'
   /** An abort signal that rejects the promise and closes nothing. */
