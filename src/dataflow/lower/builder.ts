@@ -7,13 +7,15 @@
  */
 import { blockId, tempId } from '../ids.ts';
 import type { Element, Instruction, Node, Operand, Place, Test, Variable } from '../ir/types.ts';
+import type { Link } from './chains.ts';
 import type { Frame } from './frames.ts';
 import { find, type Scope, type Scopes } from './scopes.ts';
 
 /** A block under construction; blocks refer to each other directly until the layout numbers them. */
 export interface Draft {
   readonly label: string;
-  readonly instructions: Instruction[];
+  /** Set when the block ends. */
+  instructions: readonly Instruction[];
   terminal: DraftTerminal | null;
   handler: Draft | null;
   way: Way;
@@ -41,8 +43,10 @@ export type DraftTerminal =
 
 export type Temp = Extract<Operand, { kind: 'temp' }>;
 
+const NONE: readonly Instruction[] = [];
+
 function draft(label: string): Draft {
-  return { label, instructions: [], terminal: null, handler: null, way: 'normal', uses: 0, abandons: null, forward: null, index: -1 };
+  return { label, instructions: NONE, terminal: null, handler: null, way: 'normal', uses: 0, abandons: null, forward: null, index: -1 };
 }
 
 export class Builder {
@@ -53,6 +57,11 @@ export class Builder {
   /** Stands for "nowhere": what is written here is never read. */
   private readonly nowhere: Draft;
   private current: Draft;
+  /** The instructions of the block being filled, up to `count`: one buffer for all blocks, so that each keeps exactly what it has. */
+  private readonly buffer: Instruction[] = [];
+  private count = 0;
+  /** Scratch space for walks down a chain: whoever pushes pops as much. */
+  readonly links: Link[] = [];
   temps = 0;
   handler: Draft;
   way: Way = 'normal';
@@ -129,26 +138,28 @@ export class Builder {
   goto(target: Draft): void {
     if (!this.alive) return;
     target.uses++;
-    this.current.terminal = { kind: 'goto', target };
-    this.stop();
+    this.end({ kind: 'goto', target });
   }
 
   branch(test: Test, then: Draft, otherwise: Draft, node: Node): void {
     if (!this.alive) return;
     then.uses++;
     otherwise.uses++;
-    this.current.terminal = { kind: 'branch', test, then, else: otherwise, node };
-    this.stop();
+    this.end({ kind: 'branch', test, then, else: otherwise, node });
   }
 
   throw(value: Operand, node: Node): void {
-    if (!this.alive) return;
-    this.current.terminal = { kind: 'throw', value, node };
+    if (this.alive) this.end({ kind: 'throw', value, node });
+  }
+
+  private end(terminal: DraftTerminal): void {
+    this.current.terminal = terminal;
+    if (this.count > 0) this.current.instructions = this.buffer.slice(0, this.count);
     this.stop();
   }
 
   private stop(): void {
-    this.nowhere.instructions.length = 0;
+    this.count = 0;
     this.current = this.nowhere;
   }
 
@@ -159,7 +170,7 @@ export class Builder {
   }
 
   emit(instruction: Instruction): void {
-    this.current.instructions.push(instruction);
+    this.buffer[this.count++] = instruction;
   }
 
   store(place: Place, value: Operand, declares: boolean, node: Node): void {

@@ -8,22 +8,23 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Element, Operand } from '../ir/types.ts';
 import type { Builder, Draft } from './builder.ts';
 import { lowerValue } from './expressions.ts';
+import { unknownSyntax } from './not-modelled.ts';
 import { keyed, member, opaque } from './operands.ts';
 
-type Link = TSESTree.MemberExpression | TSESTree.CallExpression | TSESTree.TSNonNullExpression;
+/** What a chain is made of. */
+export type Link = TSESTree.MemberExpression | TSESTree.CallExpression | TSESTree.TSNonNullExpression;
 
 /** `short` is where an optional link leads when there is nothing; null outside a chain expression. */
 export function lowerChain(builder: Builder, node: Link, short: Draft | null): Operand {
-  const links: Link[] = [];
+  const { links } = builder;
+  const base = links.length;
   let at: TSESTree.Expression = node;
-  for (let inner = innerOf(at); inner !== null; inner = innerOf(at)) {
-    if (isLink(at)) links.push(at);
-    at = inner;
-  }
+  for (; isLink(at); at = innerOf(at)) links.push(at);
   let value = lowerValue(builder, at);
   let optional = false;
-  for (let link = links.pop(); link !== undefined; link = links.pop()) {
-    if (link.type === 'TSNonNullExpression') continue;
+  while (links.length > base) {
+    const link = links.pop();
+    if (link === undefined || link.type === 'TSNonNullExpression') continue;
     if (link.optional && short !== null) {
       optional = true;
       const next = builder.reserve('there');
@@ -39,8 +40,8 @@ function isLink(node: TSESTree.Expression): node is Link {
   return node.type === 'MemberExpression' || node.type === 'CallExpression' || node.type === 'TSNonNullExpression';
 }
 
-/** What a link hangs on; null where the chain begins. */
-function innerOf(node: TSESTree.Expression): TSESTree.Expression | null {
+/** What a link hangs on. */
+function innerOf(node: Link): TSESTree.Expression {
   switch (node.type) {
     case 'MemberExpression':
       return node.object;
@@ -49,7 +50,7 @@ function innerOf(node: TSESTree.Expression): TSESTree.Expression | null {
     case 'TSNonNullExpression':
       return node.expression;
     default:
-      return null;
+      throw unknownSyntax(node);
   }
 }
 

@@ -31,15 +31,19 @@ export function layOut(builder: Builder): Layout {
 /** Follows gotos through empty blocks. An empty endless loop ends at itself. */
 function settled(from: Draft): Draft {
   let at = from;
-  const passed: Draft[] = [];
   while (at.forward === null) {
     at.forward = at;
-    if (at.instructions.length > 0 || at.terminal === null || at.terminal.kind !== 'goto') break;
-    passed.push(at);
+    if (at.instructions.length > 0 || at.terminal?.kind !== 'goto') break;
     at = at.terminal.target;
   }
   const end = at.forward;
-  for (const draft of passed) draft.forward = end;
+  // Second walk over the same gotos: whoever comes this way later arrives at once.
+  for (let passed = from; passed.forward === passed && passed.instructions.length === 0 && passed.terminal?.kind === 'goto'; ) {
+    const next: Draft = passed.terminal.target;
+    passed.forward = end;
+    passed = next;
+    if (passed === end) break;
+  }
   return end;
 }
 
@@ -66,23 +70,24 @@ function reversePostorder(builder: Builder): Draft[] {
 }
 
 function pushSuccessors(draft: Draft, stack: Draft[]): void {
-  const push = (target: Draft): void => {
-    const end = settled(target);
-    if (end.index === -1) stack.push(end);
-  };
   const terminal = terminalOf(draft);
-  if (terminal.kind === 'goto') push(terminal.target);
+  if (terminal.kind === 'goto') push(terminal.target, stack);
   if (terminal.kind === 'branch') {
-    push(terminal.then);
-    push(terminal.else);
+    push(terminal.then, stack);
+    push(terminal.else, stack);
   }
-  for (const { target } of draft.abandons ?? []) push(target);
-  if (draft.handler !== null && (draft.instructions.length > 0 || terminal.kind === 'throw')) push(draft.handler);
+  if (draft.abandons !== null) for (const { target } of draft.abandons) push(target, stack);
+  if (draft.handler !== null && (draft.instructions.length > 0 || terminal.kind === 'throw')) push(draft.handler, stack);
+}
+
+function push(target: Draft, stack: Draft[]): void {
+  const end = settled(target);
+  if (end.index === -1) stack.push(end);
 }
 
 function toBlock(draft: Draft, throwExit: Draft): Block {
   const { label, instructions, way } = draft;
-  for (const { instruction, target } of draft.abandons ?? []) instruction.abandon = idOf(target);
+  if (draft.abandons !== null) for (const { instruction, target } of draft.abandons) instruction.abandon = idOf(target);
   // A block that cannot throw may have a handler that nothing else reaches and that was dropped: any valid one will do.
   const handler = draft.handler === null || draft.handler.index < 0 ? throwExit : draft.handler;
   return { id: blockId(draft.index), label, instructions, terminal: toTerminal(terminalOf(draft)), handler: blockId(handler.index), way };
