@@ -5,6 +5,10 @@
  */
 export const mechanisms = {
   'exception-edges': 'a call that may throw leaves through the handler as well',
+  'exception-policy': 'a setting says which calls are taken to throw',
+  'harmless-calls': 'the tables say of some calls that they never throw',
+  'handed-in': 'a function that the caller handed in may throw',
+  'expected-failure': 'a call inside a try with a handler is expected to fail',
   'rejection-edges': 'an awaited promise may reject',
   'self-destruction': 'some rejections prove that the resource is closed already',
   'result-on-normal-edge': 'a call that throws has acquired nothing',

@@ -16,11 +16,11 @@ export function throwing(call: Call, effects: CallEffects, block: Block, ir: Fun
   if (model !== null) {
     switch (model.throws) {
       case 'never':
-        return no;
+        return unit.has('harmless-calls') ? no : yes;
       case 'likely':
         return yes;
       case 'unlikely':
-        return unit.settings.exceptions === 'all' ? perhaps('this call seldom throws') : no;
+        return policy(unit) === 'all' ? perhaps('this call seldom throws') : no;
     }
   }
   switch (callee.kind) {
@@ -43,12 +43,15 @@ function throwsInView(callee: Parameters<Unit['throws']>[0], unit: Unit): Throwi
 }
 
 function throwsUnknown(call: Call, name: string | null, block: Block, ir: FunctionIr, unit: Unit): Throwing {
-  if (unit.settings.exceptions === 'explicit') return no;
+  if (policy(unit) === 'explicit') return no;
   const named = name === null ? null : throwsByName(name);
   if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
-  if (expectsFailure(block, ir) || isHandedIn(call, ir)) return yes;
-  return unit.settings.exceptions === 'all' ? perhaps('nothing is known of a call that is taken to throw') : no;
+  if (unit.has('expected-failure') && expectsFailure(block, ir)) return yes;
+  if (unit.has('handed-in') && isHandedIn(call, ir)) return yes;
+  return policy(unit) === 'all' ? perhaps('nothing is known of a call that is taken to throw') : no;
 }
+
+const policy = (unit: Unit): Unit['settings']['exceptions'] => (unit.has('exception-policy') ? unit.settings.exceptions : 'likely');
 
 /** Inside a `try` with a `catch`: whoever wrote it expects a call in it to fail. */
 function expectsFailure(block: Block, ir: FunctionIr): boolean {
