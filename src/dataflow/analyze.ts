@@ -10,9 +10,9 @@ import { judge } from './findings/judge.ts';
 import type { CodeNode, FunctionIr, FunctionNode, Node } from './ir/types.ts';
 import type { ParameterModel } from './models/types.ts';
 import { listenersIn } from './obligations/listeners.ts';
-import { gatherKnowledge, knowledgeAt, simulate, unaware } from './obligations/simulate.ts';
+import { gatherKnowledge, simulate, unaware } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
-import { findSites, initialState, parameterSite } from './obligations/sites.ts';
+import { findSites, initialStates, parameterSite } from './obligations/sites.ts';
 import { candidateFunctions, interesting } from './resolve/interest.ts';
 import { createUnit } from './create-unit.ts';
 import type { AnalysisSettings, Unit } from './unit.ts';
@@ -79,9 +79,9 @@ function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit:
   for (const site of sites) {
     // A finally that is laid out several times has the same acquisition several times.
     if (findings.has(site.node)) continue;
-    const before = site.index < 0 ? unaware : knowledgeAt(unit, ir, knowledge, site.block, site.index);
-    if (before === null) continue;
-    const simulation = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, state: initialState(site, before) });
+    const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
+    if (before.length === 0) continue;
+    const simulation = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, states: initialStates(site, before) }, 'proof');
     const finding = judge(site, simulation, ir, unit);
     if (finding !== null) findings.set(site.node, finding);
   }

@@ -26,15 +26,16 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
   const resolver = createResolveContext({ ast: input.ast, scopeManager: input.scopeManager });
   const resolverOf = (ir: FunctionIr) => inFunction(resolver, ir);
   const effectsOf = memo((_call: Instruction) => new Map<FunctionIr, CallEffects>());
+  const places = new Places();
   const unit: Unit = {
     text: input.text,
     ast: input.ast,
     scopeManager: input.scopeManager,
     settings,
-    places: new Places(),
+    places,
     has: mechanism => settings.without?.has(mechanism) !== true,
     graph: memo((node: CodeNode) => graphOf(node, scopes, settings, skip)),
-    index: memo(indexFunction),
+    index: memo((ir: FunctionIr) => indexFunction(ir, places)),
     resolver: resolverOf,
     effects: (call, ir) => {
       const known = effectsOf(call);

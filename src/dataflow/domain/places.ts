@@ -5,7 +5,7 @@
  * references. Roots are variables (shared by all functions of the file), temporaries (of one function), `this` (of one
  * function), the result of a function, and global names.
  */
-import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
+import type { FunctionIr, Node, Operand, Variable } from '../ir/types.ts';
 
 export interface Place {
   readonly id: number;
@@ -13,6 +13,8 @@ export interface Place {
   /** The object this is a property of; null for a root. */
   readonly object: Place | null;
   readonly property: string | null;
+  /** The bit of the root in a mask: two places without a common bit have nothing to do with each other. */
+  readonly bit: number;
 }
 
 export type Root =
@@ -22,11 +24,21 @@ export type Root =
   | { readonly kind: 'result' }
   | { readonly kind: 'global'; readonly name: string };
 
+interface OfFunction {
+  readonly temps: (Place | undefined)[];
+  readonly self: Place;
+  readonly result: Place;
+}
+
+/** Syntax with a `this` of its own, and arrows, which pass the question on. */
+const ownsThis = new Set<string>(['FunctionDeclaration', 'FunctionExpression', 'ArrowFunctionExpression', 'Program', 'PropertyDefinition', 'AccessorProperty', 'StaticBlock']);
+
 export class Places {
   #next = 0;
   readonly #variables = new Map<Variable, Place>();
   readonly #globals = new Map<string, Place>();
-  readonly #functions = new Map<FunctionIr, { temps: (Place | undefined)[]; self: Place; result: Place }>();
+  readonly #functions = new Map<FunctionIr, OfFunction>();
+  readonly #selves = new Map<Node, Place>();
   readonly #properties = new Map<Place, Map<string, Place>>();
 
   /** The place an operand names; null where it names none (a call's arguments, an unknown property). */
@@ -93,17 +105,30 @@ export class Places {
     return place;
   }
 
-  #ofFunction(ir: FunctionIr): { temps: (Place | undefined)[]; self: Place; result: Place } {
+  #ofFunction(ir: FunctionIr): OfFunction {
     let own = this.#functions.get(ir);
     if (own === undefined) {
-      own = { temps: [], self: this.#make({ kind: 'this' }, null, null), result: this.#make({ kind: 'result' }, null, null) };
+      own = { temps: [], self: this.#self(ir.node), result: this.#make({ kind: 'result' }, null, null) };
       this.#functions.set(ir, own);
     }
     return own;
   }
 
+  /** An arrow function has the `this` of what is around it. */
+  #self(node: Node): Place {
+    let owner = node;
+    while (owner.type === 'ArrowFunctionExpression') {
+      owner = owner.parent;
+      while (!ownsThis.has(owner.type) && owner.parent !== undefined && owner.parent !== null) owner = owner.parent;
+    }
+    let place = this.#selves.get(owner);
+    if (place === undefined) this.#selves.set(owner, (place = this.#make({ kind: 'this' }, null, null)));
+    return place;
+  }
+
   #make(root: Root, object: Place | null, property: string | null): Place {
-    return { id: this.#next++, root, object, property };
+    const id = this.#next++;
+    return { id, root, object, property, bit: object === null ? 1 << (id % 30) : object.bit };
   }
 }
 

@@ -42,51 +42,55 @@ export interface State {
   readonly trail: Trail | null;
 }
 
-/** The states at one point, by `keyOf`. */
-export type States = ReadonlyMap<string, State>;
+/** The states at one point; no two of them agree in status, backing, holders and flags, unless there are many. */
+export type States = readonly State[];
 
 /** More states than this at one block: those that differ in flags only are merged. */
 const mostVariants = 12;
 
-/** What must agree for two states to be merged without loss: status, backing, holders and the truth of flags. */
-export const keyOf = (state: State): string => `${baseOf(state)}|${flagsOf(state)}`;
-
-const baseOf = (state: State): string => `${state.status}${state.status === 'open' ? backings.indexOf(state.backing) : ''}:${state.holders.map(place => place.id).join()}`;
-
-/** `let ok = false`: paths on which such a flag differs are walked apart, so that what else they know stays with it. */
-function flagsOf(state: State): string {
-  let text = '';
-  for (const [place, known] of state.known) {
-    if (place.object === null && known.kind === 'literal' && typeof known.value === 'boolean') text += known.value ? `+${place.id}` : `-${place.id}`;
-  }
-  return text;
-}
-
-export const single = (state: State): States => new Map([[keyOf(state), state]]);
-
 export const statesLattice: Lattice<States> = {
   join(into, from) {
-    let copy: Map<string, State> | null = null;
-    for (const state of from.values()) {
-      const key = slotFor(state, copy ?? into);
-      const old = (copy ?? into).get(key);
-      const joined = old === undefined ? state : joinStates(old, state);
-      if (joined === old) continue;
-      copy ??= new Map(into);
-      copy.set(key, joined);
+    let joined: State[] | null = null;
+    for (const state of from) {
+      const list: States = joined ?? into;
+      const at = list.findIndex(old => agree(old, state, list.length >= mostVariants));
+      const old = list[at];
+      const next = old === undefined ? state : joinStates(old, state);
+      if (next === old) continue;
+      joined ??= [...into];
+      if (old === undefined) joined.push(next);
+      else joined[at] = next;
     }
-    return copy ?? into;
+    return joined ?? into;
   },
 };
 
-/** Where a state belongs among others: its own place, or, when there are many, the one for all flags. */
-function slotFor(state: State, states: States): string {
-  const key = keyOf(state);
-  if (states.has(key) || states.size < mostVariants) return key;
-  return `${baseOf(state)}|*`;
+/**
+ * May two states be merged without loss? Paths on which a flag (`let ok = false`) differs are walked apart, so that what
+ * else they know stays with it; where there are many, only what the verdict rests on must agree.
+ */
+function agree(left: State, right: State, many: boolean): boolean {
+  if (left === right) return true;
+  if (left.status !== right.status || !sameHolders(left.holders, right.holders)) return false;
+  if (left.status === 'open' && left.backing !== right.backing) return false;
+  return many || left.known === right.known || (flagsWithin(left.known, right.known) && flagsWithin(right.known, left.known));
 }
 
-/** Both have the same key. The older trail stays: it is the shorter one. */
+function sameHolders(left: readonly Place[], right: readonly Place[]): boolean {
+  if (left === right) return true;
+  return left.length === right.length && left.every((place, index) => place === right[index]);
+}
+
+function flagsWithin(left: Knowledge, right: Knowledge): boolean {
+  for (const [place, known] of left) {
+    if (place.object !== null || known.kind !== 'literal' || typeof known.value !== 'boolean') continue;
+    const other = right.get(place);
+    if (other?.kind !== 'literal' || other.value !== known.value) return false;
+  }
+  return true;
+}
+
+/** The older trail stays: it is the shorter one. */
 function joinStates(old: State, state: State): State {
   const known = joinKnowledge(old.known, state.known);
   const doubts = fewer(old.doubts, state.doubts);

@@ -5,6 +5,11 @@
  */
 import type { TempId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Operand, Variable } from '../ir/types.ts';
+import type { Place, Places } from '../domain/places.ts';
+import { reversePostorder } from '../ir/visit.ts';
+import { correlatedPlaces } from './correlation.ts';
+import { masksOf } from './masks.ts';
+import { lastName } from './names.ts';
 import type { Call } from './types.ts';
 
 /** A call or a `return` that mentions a variable as a whole: `v.close()`, `f(v)`, `return v`. */
@@ -15,6 +20,14 @@ export type Use =
   | { readonly kind: 'returned'; readonly position: number; readonly block: Block };
 
 export interface FunctionIndex {
+  /** Positions of the blocks in reverse postorder: control comes to a block after its predecessors, loops aside. */
+  readonly order: readonly number[];
+  /** Per block and instruction: the roots it can concern. */
+  readonly masks: readonly Int32Array[];
+  /** Whether what is learned of a place can decide something again. */
+  readonly correlated: (place: Place) => boolean;
+  /** Calls by the last name they are made under. */
+  readonly named: (name: string) => readonly Call[];
   /** The instruction whose result the temporary is; undefined for parameters and merged values. */
   readonly definition: (temp: TempId) => Instruction | undefined;
   /** The await that takes the temporary and nothing else does. */
@@ -27,20 +40,18 @@ export interface FunctionIndex {
 }
 
 const none: readonly Use[] = [];
+const noCalls: readonly Call[] = [];
 const nowhere: readonly (Variable | TempId)[] = [];
 
-export function indexFunction(ir: FunctionIr): FunctionIndex {
+export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
   const definitions: (Instruction | undefined)[] = [];
   const awaitedTemps = new Set<TempId>();
   const uses = new Map<Variable, Use[]>();
+  const byName = new Map<string, Call[]>();
   const copied: (Variable | TempId)[][] = [];
   const meanings = new Map<Variable, Operand | null>();
 
-  const use = (variable: Variable, value: Use): void => {
-    const list = uses.get(variable);
-    if (list === undefined) uses.set(variable, [value]);
-    else list.push(value);
-  };
+  const use = (variable: Variable, value: Use): void => add(uses, variable, value);
   const useOfOperand = (operand: Operand, value: Use): void => {
     if (operand.kind === 'variable') use(operand.variable, value);
     else if (operand.kind === 'object') for (const entry of operand.entries) useOfOperand(entry.value, value);
@@ -53,6 +64,8 @@ export function indexFunction(ir: FunctionIr): FunctionIndex {
         case 'call': {
           definitions[instruction.result] = instruction;
           const { callee } = instruction;
+          const name = lastName(callee);
+          if (name !== null) add(byName, name, instruction);
           if (callee.kind === 'variable') use(callee.variable, { kind: 'called', call: instruction, block });
           if (callee.kind === 'member' && callee.property !== null && callee.object.kind === 'variable') {
             use(callee.object.variable, { kind: 'method', name: callee.property, call: instruction, block });
@@ -88,13 +101,30 @@ export function indexFunction(ir: FunctionIr): FunctionIndex {
       }
     }
   }
+  const correlated = correlatedPlaces(ir, places);
   return {
+    order: positions(ir),
+    masks: masksOf(ir, places),
+    correlated: place => correlated.has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
+    named: name => byName.get(name) ?? noCalls,
     definition: temp => definitions[temp],
     awaited: temp => awaitedTemps.has(temp),
     copies: temp => copied[temp] ?? nowhere,
     uses: variable => uses.get(variable) ?? none,
     meaning: variable => (writes(variable) === 1 ? (meanings.get(variable) ?? null) : null),
   };
+}
+
+function positions(ir: FunctionIr): number[] {
+  const order: number[] = [];
+  for (const [position, block] of reversePostorder(ir).entries()) order[block] = position;
+  return order;
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 function meaningOf(value: Operand): Operand | null {

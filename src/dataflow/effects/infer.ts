@@ -4,12 +4,12 @@
  * Input: a call and the resolver of its function. Order: the row of what is called; for a method of a value nothing is
  * known of, the row of the method's name.
  */
-import type { Operand } from '../ir/types.ts';
 import { anyMethod } from '../models/index.ts';
 import type { CallModel } from '../models/types.ts';
 import type { Callee } from '../resolve/callee.ts';
 import { resolveCallee } from '../resolve/callee.ts';
 import type { ResolveContext } from '../resolve/context.ts';
+import { lastName } from './names.ts';
 import type { Call, CallEffects } from './types.ts';
 
 export function inferCall(call: Call, resolver: ResolveContext): CallEffects {
@@ -26,20 +26,6 @@ function rowOf(callee: Callee): CallModel | null {
     case 'function':
     case 'class':
     case 'unknown':
-      return null;
-  }
-}
-
-/** `close` of `this.pool.close`. */
-export function lastName(callee: Operand): string | null {
-  switch (callee.kind) {
-    case 'variable':
-      return callee.variable.name;
-    case 'global':
-      return callee.name;
-    case 'member':
-      return callee.property;
-    default:
       return null;
   }
 }

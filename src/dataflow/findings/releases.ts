@@ -2,7 +2,6 @@
  * Where the source releases a resource at all: what belief needs to know beyond the paths.
  */
 import type { Use } from '../effects/function-index.ts';
-import { lastName } from '../effects/infer.ts';
 import type { FunctionIr, FunctionNode, Node, Variable } from '../ir/types.ts';
 import { releasesByName } from '../models/index.ts';
 import { isReleasedInView, receiverOf } from '../obligations/receivers.ts';
@@ -25,11 +24,9 @@ export function isReleasedBefore(site: Site, exit: Node, ir: FunctionIr, unit: U
 function releasePositions(site: Site, ir: FunctionIr, unit: Unit): number[] {
   const positions: number[] = [];
   const { receiver, verbs } = site.obligation;
-  for (const block of ir.blocks) {
-    for (const instruction of block.instructions) {
-      if (instruction.kind !== 'call' || receiver === null) continue;
-      const name = lastName(instruction.callee);
-      if (name !== null && verbs.includes(name) && receiverOf(instruction, unit, ir) === receiver) positions.push(instruction.node.range[0]);
+  if (receiver !== null) {
+    for (const verb of verbs) {
+      for (const call of unit.index(ir).named(verb)) if (receiverOf(call, unit, ir) === receiver) positions.push(call.node.range[0]);
     }
   }
   for (const variable of variablesOf(site, ir, unit)) {

@@ -23,6 +23,8 @@ export interface Asker {
   readonly ir: FunctionIr;
   readonly places: Places;
   readonly resource: ResourceKind | null;
+  /** Whether it is worth remembering what is learned of a place. */
+  readonly correlated: (place: Place) => boolean;
   /** What a variable that is written once stands for: a comparison, or another place. */
   readonly meaning: (variable: Extract<Operand, { kind: 'variable' }>) => Operand | null;
 }
@@ -170,11 +172,11 @@ function teach(test: Test, answer: boolean, state: State, asker: Asker, depth: n
         : know(test.value, known, state, asker);
     }
     case 'instanceof':
-      return teachFacet(facet(test.value, `instanceof ${nameOf(test.type)}`, asker), answer, state);
+      return teachFacet(facet(test.value, `instanceof ${nameOf(test.type)}`, asker), answer, state, asker);
     case 'typeof': {
       if (test.name === 'undefined') return know(test.value, answer ? nullish : present, state, asker);
       const taught = answer && test.name === 'function' ? know(test.value, truthy, state, asker) : state;
-      return teachFacet(facet(test.value, `typeof ${test.name}`, asker), answer, taught);
+      return teachFacet(facet(test.value, `typeof ${test.name}`, asker), answer, taught, asker);
     }
     case 'more':
     case 'opaque':
@@ -193,7 +195,7 @@ function teachValue(value: Operand, known: Known, truth: boolean, state: State, 
 
 function know(value: Operand, known: Known, state: State, asker: Asker): State {
   const place = asker.places.of(value, asker.ir);
-  if (place === null) return state;
+  if (place === null || !asker.correlated(place)) return state;
   const learned = learn(state.known, place, known);
   return learned === state.known ? state : { ...state, known: learned };
 }
@@ -204,8 +206,8 @@ function facet(value: Operand, name: string, asker: Asker): Place | null {
   return place === null ? null : asker.places.property(place, `\0${name}`);
 }
 
-function teachFacet(place: Place | null, answer: boolean, state: State): State {
-  return place === null ? state : { ...state, known: learn(state.known, place, answer ? truthy : falsy) };
+function teachFacet(place: Place | null, answer: boolean, state: State, asker: Asker): State {
+  return place === null || !asker.correlated(place) ? state : { ...state, known: learn(state.known, place, answer ? truthy : falsy) };
 }
 
 /** The literal a test compares with; a constant named by a path (`Status.Ok`) is as good as one. */

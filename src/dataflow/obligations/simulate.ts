@@ -3,16 +3,17 @@
  *
  * Guarantee: a fixpoint within the step limit; a run that hits the limit says so, and its observations are guesses.
  */
+import { nothing } from '../domain/knowledge.ts';
+import type { State, States } from '../domain/state.ts';
+import { statesLattice } from '../domain/state.ts';
 import type { ExitKind } from '../findings/types.ts';
-import type { Block, FunctionIr } from '../ir/types.ts';
-import type { Emit } from '../solver/solve.ts';
+import type { BlockId } from '../ids.ts';
+import type { Block, FunctionIr, Node } from '../ir/types.ts';
 import { solve } from '../solver/solve.ts';
 import type { Unit } from '../unit.ts';
-import { nothing } from '../domain/knowledge.ts';
 import type { Obligation, Run } from './obligation.ts';
 import { startRun } from './obligation.ts';
-import type { State, States } from '../domain/state.ts';
-import { single, statesLattice } from '../domain/state.ts';
+import type { Course } from './transfer.ts';
 import { transferBlock } from './transfer.ts';
 
 export interface Observation {
@@ -21,7 +22,6 @@ export interface Observation {
 }
 
 export interface Simulation {
-  /** In the order in which they were reached. */
   readonly observations: readonly Observation[];
   readonly complete: boolean;
   /** How many places of the source leave with the resource still owed. */
@@ -32,44 +32,82 @@ export interface Simulation {
 export interface Start {
   readonly block: Block;
   readonly index: number;
-  readonly state: State;
+  readonly states: States;
 }
 
 /** A block is visited at most this often on average before the run is given up. */
 const visitsPerBlock = 40;
+/** Once an exit is found that needs no guess, so many further blocks are walked to count the others. */
+const visitsAfterProof = 60;
 
-export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation | null, start: Start): Simulation {
+export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, start: Start, until: 'all' | 'proof' = 'all'): Simulation {
   const run = startRun(unit, ir, obligation);
-  // The two exits are observed once, with what finally reached them; losses on the way are observed where they happen.
-  const losses = new Map<unknown, Observation>();
-  const ways = new Set<unknown>();
-  const count: Emit<States> = (target, states) => {
-    if (target !== ir.returnExit && target !== ir.throwExit) return;
-    for (const state of states.values()) {
-      const handed = state.status !== 'open' || state.backing === 'guaranteed' || (target === ir.returnExit && (state.backing !== 'none' || state.holders.some(holder => holder.root.kind === 'result')));
-      if (!handed) ways.add(state.trail?.step.node);
-    }
-  };
-  const seeds: [number, States][] = [];
-  const observer = {
-    observe: (exit: ExitKind, state: State): void => {
-      if (exit !== 'return' && exit !== 'throw') losses.set(state.trail?.step.node, { exit, state });
+  const seen = new Sightings(ir);
+  const seeds: [BlockId, States][] = [];
+  const courseTo = (send: (target: BlockId, states: States) => void): Course => ({
+    flow(target, state) {
+      seen.flow(target, state);
+      send(target, [state]);
     },
-  };
-  transferBlock(start.block, start.index, single(start.state), run, (target, states) => {
-    count(target, states);
-    seeds.push([target, states]);
-  }, observer);
+    lose: (exit, state) => seen.lose(exit, state),
+    repeat: (target, node, state) => seen.repeat(target, node, state),
+  });
+  transferBlock(start.block, start.index, start.states, run, courseTo((target, states) => seeds.push([target, states])));
   const limit = visitsPerBlock * (ir.blocks.length + 8);
-  const solution = solve<States>({ size: ir.blocks.length, lattice: statesLattice, seeds, limit, transfer: (node, states, emit) => transferBlock(blockAt(run, node), 0, states, run, (target, one) => {
-    count(target, one);
-    emit(target, one);
-  }, observer) });
+  let spare = visitsAfterProof;
+  const solution = solve<States>({
+    lattice: statesLattice,
+    seeds,
+    order: run.index.order,
+    limit,
+    transfer: (node, states, emit) => transferBlock(blockAt(run, node), 0, states, run, courseTo(emit)),
+    ...(until === 'proof' && { stop: () => seen.proven && (spare -= 1) < 0 }),
+  });
   const exits: Observation[] = [];
   for (const [exit, block] of [['return', ir.returnExit], ['throw', ir.throwExit]] as const) {
-    for (const state of solution.facts[block]?.values() ?? []) exits.push({ exit, state });
+    for (const state of solution.facts.get(block) ?? []) exits.push({ exit, state });
   }
-  return { observations: [...losses.values(), ...exits], complete: solution.steps < limit, ways: ways.size + losses.size };
+  return { observations: [...seen.losses(), ...exits], complete: solution.steps < limit, ways: seen.ways() };
+}
+
+/** What a walk has seen of the ends of its obligation, by the place of the source where it ends. */
+class Sightings {
+  readonly #ir: FunctionIr;
+  readonly #lost = new Map<Node | undefined, Observation>();
+  readonly #ways = new Set<Node | undefined>();
+  proven = false;
+
+  constructor(ir: FunctionIr) {
+    this.#ir = ir;
+  }
+
+  flow(target: BlockId, state: State): void {
+    if (!this.#isDue(target, state)) return;
+    this.#ways.add(state.trail?.step.node);
+    if (state.doubts.length === 0) this.proven = true;
+  }
+
+  repeat(target: BlockId, node: Node, state: State): void {
+    if (this.#isDue(target, state)) this.#ways.add(node);
+  }
+
+  lose(exit: ExitKind, state: State): void {
+    this.#lost.set(state.trail?.step.node, { exit, state });
+  }
+
+  losses(): readonly Observation[] {
+    return [...this.#lost.values()];
+  }
+
+  ways(): number {
+    return this.#ways.size + this.#lost.size;
+  }
+
+  #isDue(target: BlockId, { status, backing, holders }: State): boolean {
+    if (status !== 'open' || backing === 'guaranteed') return false;
+    if (target === this.#ir.throwExit) return true;
+    return target === this.#ir.returnExit && backing === 'none' && !holders.some(holder => holder.root.kind === 'result');
+  }
 }
 
 function blockAt(run: Run, node: number): Block {
@@ -80,26 +118,42 @@ function blockAt(run: Run, node: number): Block {
 
 export const unaware: State = { status: 'none', holders: [], known: nothing, backing: 'none', doubts: [], trail: null };
 
-/** What is known at the entry of each block whatever happens to any resource. */
-export function gatherKnowledge(unit: Unit, ir: FunctionIr): readonly (States | undefined)[] {
+/** What is known before an instruction whatever happens to any resource; nothing where control never comes. */
+export type KnowledgeAt = (block: Block, index: number) => States;
+
+export function gatherKnowledge(unit: Unit, ir: FunctionIr): KnowledgeAt {
   const run = startRun(unit, ir, null);
-  const silent = { observe: (): void => undefined };
-  const limit = visitsPerBlock * (ir.blocks.length + 8);
-  return solve<States>({
-    size: ir.blocks.length,
+  const ignore = { lose: (): void => undefined, repeat: (): void => undefined };
+  const { facts } = solve<States>({
     lattice: statesLattice,
-    seeds: [[ir.entry, single(unaware)]],
-    limit,
-    transfer: (node, states, emit) => transferBlock(blockAt(run, node), 0, states, run, emit, silent),
-  }).facts;
+    seeds: [[ir.entry, [unaware]]],
+    order: run.index.order,
+    limit: visitsPerBlock * (ir.blocks.length + 8),
+    transfer: (node, states, emit) => transferBlock(blockAt(run, node), 0, states, run, { ...ignore, flow: (target, state) => emit(target, [state]) }),
+  });
+  // Askers come in the order of the block: each goes on where the one before stopped.
+  const reached = new Map<BlockId, { readonly index: number; readonly states: States }>();
+  return (block, index) => {
+    const last = reached.get(block.id);
+    const from = last !== undefined && last.index <= index ? last : { index: 0, states: facts.get(block.id) ?? [] };
+    const states = walkTo(block, from.index, index, from.states, run);
+    reached.set(block.id, { index, states });
+    return states;
+  };
 }
 
-/** What is known just before an instruction. */
-export function knowledgeAt(unit: Unit, ir: FunctionIr, entries: readonly (States | undefined)[], block: Block, index: number): State | null {
-  const entry = entries[block.id];
-  if (entry === undefined) return null;
-  const prefix: Block = { ...block, instructions: block.instructions.slice(0, index), terminal: { kind: 'exit', way: 'return' } };
-  let found: State | null = null;
-  transferBlock(prefix, 0, entry, startRun(unit, ir, null), () => undefined, { observe: (_exit, state) => void (found ??= state) });
-  return found;
+/** The states at `until`, given those at `from`, of one block. */
+function walkTo(block: Block, from: number, until: number, states: States, run: Run): States {
+  if (from === until) return states;
+  // The rest of the block is cut off; what arrives at the end of the piece is collected.
+  const target = run.ir.returnExit;
+  const piece: Block = { ...block, instructions: block.instructions.slice(0, until), terminal: { kind: 'goto', target } };
+  let arrived: States = [];
+  const course: Course = {
+    flow: (to, state) => void (to === target && (arrived = statesLattice.join(arrived, [state]))),
+    lose: () => undefined,
+    repeat: () => undefined,
+  };
+  transferBlock(piece, from, states, run, course);
+  return arrived;
 }

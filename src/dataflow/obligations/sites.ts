@@ -15,10 +15,11 @@ import { believedKind } from './belief.ts';
 import { landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
-import { learn, literal, nothing, present, truthy } from '../domain/knowledge.ts';
+import { learn, literal, present, truthy } from '../domain/knowledge.ts';
 import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
-import type { State } from '../domain/state.ts';
+import type { Step } from '../findings/types.ts';
+import type { State, States } from '../domain/state.ts';
 import { addHolder } from '../domain/state.ts';
 
 /** How we know that something is owed. */
@@ -121,10 +122,12 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterMo
   return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, ...owed(kindById(parameter.resource)), source: 'parameter', holders, pending: false, answer: null };
 }
 
-/** The state in which the walk from a site begins. */
-export function initialState(site: Site, before: State): State {
-  let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: [], trail: { step: { kind: 'acquired', node: site.node, subject: '' }, before: null } };
+/** The states in which the walk from a site begins. */
+export const initialStates = (site: Site, before: States): States => before.map(state => initialState(site, state));
+
+function initialState(site: Site, before: State): State {
+  const step: Step = { kind: 'acquired', node: site.node, subject: '' };
+  let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: [], trail: { step, before: null } };
   for (const holder of site.holders) state = addHolder(state, holder);
-  const known = before.known === nothing && site.answer === null ? nothing : site.answer === null ? before.known : learn(before.known, site.answer.place, site.answer.known);
-  return { ...state, known };
+  return site.answer === null ? state : { ...state, known: learn(before.known, site.answer.place, site.answer.known) };
 }

@@ -110,9 +110,12 @@ function remember(store: Store, place: Place | null, state: State, run: Run): St
   if (place === null || !run.unit.has('conditions')) return state;
   const known = valueKnown(store.value, state, run);
   const cleared = forget(state.known, place);
-  const next = known === undefined || state.holders.includes(place) ? cleared : learn(cleared, place, known);
+  const next = known === undefined || !isRemembered(place, run) || state.holders.includes(place) ? cleared : learn(cleared, place, known);
   return next === state.known ? state : { ...state, known: next };
 }
+
+/** Merged values (`a ?? b`) and results carry what is known on to whoever asks. */
+const isRemembered = (place: Place, run: Run): boolean => place.root.kind === 'temp' || place.root.kind === 'result' || run.index.correlated(place);
 
 function valueKnown(value: Operand, state: State, run: Run): Known | undefined {
   if (value.kind === 'temp' && run.index.definition(value.temp)?.kind === 'call' && isConstruction(value, run)) return truthy;

@@ -1,54 +1,123 @@
 /**
  * What a block makes of the states at its entry: instruction by instruction, then the terminal.
  *
- * Every state that an instruction sends to the handler is emitted there at once; what remains at the end follows the
- * terminal. States that reach an exit, or lose the resource on the way, are given to `observe`.
+ * Every state that an instruction sends to the handler is sent at once; what remains at the end follows the terminal.
+ * An instruction that cannot concern a state (see `effects/masks.ts`) costs a comparison.
  */
+import type { State, States } from '../domain/state.ts';
+import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
+import { rejecting } from '../effects/rejections.ts';
+import { throwing } from '../effects/throwing.ts';
+import { no } from '../effects/types.ts';
+import type { Throwing } from '../effects/types.ts';
 import type { ExitKind, Step } from '../findings/types.ts';
+import type { BlockId } from '../ids.ts';
 import type { Block, Instruction, Terminal, Variable } from '../ir/types.ts';
-import type { Emit } from '../solver/solve.ts';
 import type { After } from './after.ts';
 import { goesOn } from './after.ts';
 import { stepAwait } from './awaits.ts';
-import { stepCall } from './calls.ts';
+import { disturbed, stepCall } from './calls.ts';
 import { isHolder, mentionOf } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import { ask } from './questions.ts';
-import type { State, States } from '../domain/state.ts';
-import { dropHolders, single, statesLattice, walk } from '../domain/state.ts';
 import { stepStore } from './stores.ts';
 
-export interface Observer {
-  /** The state at an exit, or at the point where the last name was lost. */
-  readonly observe: (exit: ExitKind, state: State) => void;
+/** Where a walk sends what it finds. */
+export interface Course {
+  readonly flow: (target: BlockId, state: State) => void;
+  /** The last name of the resource is lost here. */
+  readonly lose: (exit: ExitKind, state: State) => void;
+  /** One more place from which a state leaves that has been sent there already. */
+  readonly repeat: (target: BlockId, node: Step['node'], state: State) => void;
 }
 
-const empty: States = new Map();
-
-export function transferBlock(block: Block, from: number, entry: States, run: Run, emit: Emit<States>, observer: Observer): void {
-  let states: States = entry;
-  for (let index = from; index < block.instructions.length && states.size > 0; index += 1) {
+export function transferBlock(block: Block, from: number, entry: States, run: Run, course: Course): void {
+  if (entry.length === 1 && entry[0] !== undefined) {
+    walkState(block, from, entry[0], run, course);
+    return;
+  }
+  let states = entry;
+  for (let index = from; index < block.instructions.length && states.length > 0; index += 1) {
     const instruction = block.instructions[index];
     if (instruction === undefined) break;
-    let next: States = empty;
-    for (const state of states.values()) {
-      const after = step(instruction, block, state, run, observer);
-      for (const one of after.thrown) emit(block.handler, single(one));
-      for (const one of after.normal) next = next.size === 0 ? single(one) : statesLattice.join(next, single(one));
+    let next: States = [];
+    for (const state of states) {
+      const after = isConcerned(block, index, state, run) ? step(instruction, block, state, run, course) : pass(instruction, block, state, run);
+      for (const one of after.thrown) course.flow(block.handler, one);
+      next = statesLattice.join(next, after.normal);
     }
     states = next;
   }
-  for (const state of states.values()) leave(block, block.terminal, state, run, emit, observer);
+  for (const state of states) leave(block, block.terminal, state, run, course);
 }
 
+/** The usual case: one state, most instructions of no concern to it. */
+function walkState(block: Block, from: number, entry: State, run: Run, course: Course): void {
+  let state = entry;
+  let sent: State | null = null;
+  for (let index = from; index < block.instructions.length; index += 1) {
+    const instruction = block.instructions[index];
+    if (instruction === undefined) break;
+    if (!isConcerned(block, index, state, run) && state.known.size === 0) {
+      const leaves = leaving(instruction, block, run);
+      if (leaves.kind === 'no') continue;
+      // Neighbours share one exceptional edge: the first of them tells the way, the others are counted.
+      if (sent === state) course.repeat(block.handler, instruction.node, state);
+      else course.flow(block.handler, failed(state, instruction, leaves));
+      sent = state;
+      continue;
+    }
+    const after = isConcerned(block, index, state, run) ? step(instruction, block, state, run, course) : pass(instruction, block, state, run);
+    for (const one of after.thrown) course.flow(block.handler, one);
+    const [next] = after.normal;
+    if (next === undefined) return;
+    if (after.normal.length > 1) {
+      transferBlock(block, index + 1, after.normal, run, course);
+      return;
+    }
+    state = next;
+  }
+  leave(block, block.terminal, state, run, course);
+}
 
-function step(instruction: Instruction, block: Block, state: State, run: Run, observer: Observer): After {
+function isConcerned(block: Block, index: number, state: State, run: Run): boolean {
+  const mask = run.index.masks[block.id]?.[index] ?? -1;
+  if (block.instructions[index]?.kind === 'store') return true;
+  let concern = 0;
+  for (const holder of state.holders) concern |= holder.bit;
+  if (run.obligation?.receiver != null) concern |= run.obligation.receiver.bit;
+  return (mask & concern) !== 0;
+}
+
+/** An instruction that has nothing to do with the resource: other code may run, and it may fail. */
+function pass(instruction: Instruction, block: Block, state: State, run: Run): After {
+  if (instruction.kind !== 'call' && instruction.kind !== 'await') return instruction.kind === 'yield' ? goesOn(disturbed(state, run)) : goesOn(state);
+  const leaves = leaving(instruction, block, run);
+  const next = disturbed(state, run);
+  if (endsProcess(instruction, run)) return { normal: [], thrown: [] };
+  return leaves.kind === 'no' ? goesOn(next) : { normal: [next], thrown: [failed(state, instruction, leaves)] };
+}
+
+const endsProcess = (instruction: Instruction, run: Run): boolean =>
+  instruction.kind === 'call' && run.unit.has('process-end') && run.unit.effects(instruction, run.ir).model?.ends === 'process';
+
+function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
+  if (instruction.kind === 'call') return throwing(instruction, run.unit.effects(instruction, run.ir), block, run.ir, run.unit);
+  return instruction.kind === 'await' ? rejecting(instruction, run.ir, run.unit) : no;
+}
+
+function failed(state: State, instruction: Instruction, leaves: Throwing): State {
+  const walked = walk(state, { kind: instruction.kind === 'await' ? 'rejects' : 'throws', node: instruction.node, subject: '' });
+  return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
+}
+
+function step(instruction: Instruction, block: Block, state: State, run: Run, course: Course): After {
   switch (instruction.kind) {
     case 'call':
       return stepCall(instruction, block, state, run);
     case 'store': {
       const { state: next, lost } = stepStore(instruction, state, run);
-      if (lost !== null) observer.observe('overwrite', lost);
+      if (lost !== null) course.lose('overwrite', lost);
       return goesOn(instruction.place.kind === 'result' ? walk(next, { kind: 'returns', node: instruction.node, subject: '' }) : next);
     }
     case 'await':
@@ -62,7 +131,7 @@ function step(instruction: Instruction, block: Block, state: State, run: Run, ob
     case 'close-iterator':
       return goesOn(closesStream(instruction, state, run) ? { ...state, status: 'released' } : state);
     case 'scope-end':
-      return endScope(instruction.variables, instruction.node, state, run, observer);
+      return endScope(instruction.variables, instruction.node, state, run, course);
     case 'next':
     case 'import':
       return goesOn(state);
@@ -75,35 +144,31 @@ function closesStream(instruction: Extract<Instruction, { kind: 'close-iterator'
   return isOpen(state) && instruction.await && run.unit.has('iterator-close') && isHolder(instruction.iterable, state, run);
 }
 
-function endScope(variables: readonly Variable[], node: Step['node'], state: State, run: Run, observer: Observer): After {
+function endScope(variables: readonly Variable[], node: Step['node'], state: State, run: Run, course: Course): After {
   const next = dropHolders(state, holder => holder.root.kind === 'variable' && variables.includes(holder.root.variable));
   if (next === state || !isOpen(state) || !run.unit.has('iteration-scope')) return goesOn(next);
   const named = next.holders.some(holder => holder.root.kind !== 'temp');
   if (named || next.backing !== 'none' || run.obligation?.receiver !== null) return goesOn(next);
-  observer.observe('scope', walk(state, { kind: 'iteration-ends', node, subject: '' }));
+  course.lose('scope', walk(state, { kind: 'iteration-ends', node, subject: '' }));
   return goesOn({ ...next, status: 'released' });
 }
 
-function leave(block: Block, terminal: Terminal, state: State, run: Run, emit: Emit<States>, observer: Observer): void {
+function leave(block: Block, terminal: Terminal, state: State, run: Run, course: Course): void {
   switch (terminal.kind) {
     case 'goto':
-      emit(terminal.target, single(state));
+      course.flow(terminal.target, state);
       return;
-    case 'throw': {
-      const walked = isOpen(state) ? walk(state, { kind: block.way === 'failure' ? 'rethrown' : 'throws', node: terminal.node, subject: '' }) : state;
-      emit(block.handler, single(walked));
+    case 'throw':
+      course.flow(block.handler, isOpen(state) ? walk(state, { kind: block.way === 'failure' ? 'rethrown' : 'throws', node: terminal.node, subject: '' }) : state);
       return;
-    }
     case 'exit':
-      observer.observe(terminal.way, state);
       return;
     case 'branch': {
       const asked = run.unit.has('conditions') ? ask(terminal.test, state, run.asker) : { then: state, else: state, undecided: true };
       const mark = (one: State, kind: 'when' | 'unless'): State => (asked.undecided && isOpen(one) ? walk(one, { kind, node: terminal.node, subject: '' }) : one);
-      if (asked.then !== null) emit(terminal.then, single(mark(asked.then, 'when')));
-      if (asked.else !== null) emit(terminal.else, single(mark(asked.else, 'unless')));
+      if (asked.then !== null) course.flow(terminal.then, mark(asked.then, 'when'));
+      if (asked.else !== null) course.flow(terminal.else, mark(asked.else, 'unless'));
       return;
     }
   }
 }
-

@@ -20,32 +20,32 @@ export interface Lattice<Fact> {
 export type Emit<Fact> = (target: number, fact: Fact) => void;
 
 export interface Solution<Fact> {
-  /** The fact at the entry of each node; undefined where control never comes. */
-  readonly facts: readonly (Fact | undefined)[];
+  /** The fact at the entry of each node; none where control never comes. */
+  readonly facts: ReadonlyMap<number, Fact>;
   readonly steps: number;
 }
 
 export interface Problem<Fact> {
-  readonly size: number;
   readonly lattice: Lattice<Fact>;
   readonly seeds: readonly (readonly [node: number, fact: Fact])[];
   /** What a node makes of the fact at its entry. */
   readonly transfer: (node: number, fact: Fact, emit: Emit<Fact>) => void;
-  /** Position of a node in the visiting order; defaults to its number. */
-  readonly order?: readonly number[];
+  /** Position of a node in the visiting order. */
+  readonly order: readonly number[];
   readonly limit: number;
   /** Asked before each step: true ends the run early (a screen that has seen enough). */
   readonly stop?: () => boolean;
 }
 
 export function solve<Fact>(problem: Problem<Fact>): Solution<Fact> {
-  const facts: (Fact | undefined)[] = new Array<Fact | undefined>(problem.size).fill(undefined);
-  const queue = new NodeQueue(problem.size, problem.order);
+  // Sparse on purpose: an obligation that lives in a corner of a large graph must not pay for the rest.
+  const facts = new Map<number, Fact>();
+  const queue = new NodeQueue(problem.order);
   const emit: Emit<Fact> = (target, fact) => {
-    const old = facts[target];
+    const old = facts.get(target);
     const joined = old === undefined ? fact : problem.lattice.join(old, fact);
     if (joined === old) return;
-    facts[target] = joined;
+    facts.set(target, joined);
     queue.add(target);
   };
   for (const [node, fact] of problem.seeds) emit(node, fact);
@@ -53,26 +53,25 @@ export function solve<Fact>(problem: Problem<Fact>): Solution<Fact> {
   for (let node = queue.take(); node !== undefined && steps < problem.limit; node = queue.take()) {
     if (problem.stop?.()) break;
     steps += 1;
-    const fact = facts[node];
+    const fact = facts.get(node);
     if (fact !== undefined) problem.transfer(node, fact, emit);
   }
   return { facts, steps };
 }
 
-/** The pending nodes, smallest position first: a binary heap with a membership flag. */
+/** The pending nodes, smallest position first: a binary heap without repetitions. */
 class NodeQueue {
   readonly #heap: number[] = [];
-  readonly #waiting: Uint8Array;
-  readonly #order: readonly number[] | undefined;
+  readonly #waiting = new Set<number>();
+  readonly #order: readonly number[];
 
-  constructor(size: number, order: readonly number[] | undefined) {
-    this.#waiting = new Uint8Array(size);
+  constructor(order: readonly number[]) {
     this.#order = order;
   }
 
   add(node: number): void {
-    if (this.#waiting[node] === 1) return;
-    this.#waiting[node] = 1;
+    if (this.#waiting.has(node)) return;
+    this.#waiting.add(node);
     const heap = this.#heap;
     let hole = heap.push(node) - 1;
     while (hole > 0) {
@@ -89,7 +88,7 @@ class NodeQueue {
     const first = heap[0];
     const last = heap.pop();
     if (first === undefined || last === undefined) return undefined;
-    this.#waiting[first] = 0;
+    this.#waiting.delete(first);
     if (heap.length > 0) this.#sink(last);
     return first;
   }
@@ -110,7 +109,6 @@ class NodeQueue {
   }
 
   #position(node: number | undefined): number {
-    if (node === undefined) return Infinity;
-    return this.#order?.[node] ?? node;
+    return node === undefined ? Infinity : (this.#order[node] ?? node);
   }
 }

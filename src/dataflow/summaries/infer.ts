@@ -11,8 +11,8 @@ import { addHolder } from '../domain/state.ts';
 import type { Block, FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Obligation } from '../obligations/obligation.ts';
-import { gatherKnowledge, knowledgeAt, simulate } from '../obligations/simulate.ts';
-import { findSites, initialState } from '../obligations/sites.ts';
+import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
+import { findSites, initialStates } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import type { Entrance, Fresh, Outcome, Summary } from './types.ts';
 
@@ -32,7 +32,7 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
   let state: State = { status: 'open', holders: [caller], known: nothing, backing: 'none', doubts: [], trail: null };
   for (const holder of holders) state = addHolder(state, holder);
   const obligation: Obligation = { resource, receiver: null, verbs: [] };
-  const { observations, complete } = simulate(unit, ir, obligation, { block, index: 0, state });
+  const { observations, complete } = simulate(unit, ir, obligation, { block, index: 0, states: [state] });
   if (!complete) return unknownSummary;
   const at = (exit: 'return' | 'throw'): Outcome[] => distinct(observations.filter(one => one.exit === exit).map(one => outcomeOf(one.state, ir, unit)));
   return { returns: at('return'), throws: at('throw') };
@@ -98,9 +98,9 @@ export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
   const knowledge = gatherKnowledge(unit, ir);
   const result = unit.places.result(ir);
   for (const site of sites) {
-    const before = knowledgeAt(unit, ir, knowledge, site.block, site.index);
-    if (before === null) continue;
-    const { observations } = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, state: initialState(site, before) });
+    const before = knowledge(site.block, site.index);
+    if (before.length === 0) continue;
+    const { observations } = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, states: initialStates(site, before) });
     for (const { exit, state } of observations) {
       if (exit !== 'return' || (state.status !== 'open' && state.status !== 'pending') || !state.holders.includes(result)) continue;
       found.push({ resource: site.obligation.resource, async: callee.async || state.status === 'pending', result: undefined, given: givenOf(state, ir, unit) });

@@ -1,0 +1,55 @@
+/**
+ * Which places are worth remembering in one function: those whose value, once learned, can decide something again.
+ *
+ * A place that is asked about in one place of the source and never assigned decides nothing that is not decided there.
+ */
+import type { Place, Places } from '../domain/places.ts';
+import type { FunctionIr, Node, Operand, Test } from '../ir/types.ts';
+
+export function correlatedPlaces(ir: FunctionIr, places: Places): ReadonlySet<Place> {
+  const asked = new Map<Place, Set<Node>>();
+  const assigned = new Set<Place>();
+  for (const formal of ir.parameters) if (formal.variable !== null) assigned.add(places.variable(formal.variable));
+  const ask = (test: Test, node: Node): void => {
+    for (const operand of operandsOf(test)) {
+      if (operand.kind === 'test') {
+        ask(operand.test, node);
+        continue;
+      }
+      const place = places.of(operand, ir);
+      if (place === null) continue;
+      const nodes = asked.get(place);
+      if (nodes === undefined) asked.set(place, new Set([node]));
+      else nodes.add(node);
+    }
+  };
+  for (const block of ir.blocks) {
+    for (const instruction of block.instructions) {
+      if (instruction.kind !== 'store') continue;
+      const place = places.of(instruction.place, ir);
+      if (place !== null) assigned.add(place);
+      if (instruction.value.kind === 'test') ask(instruction.value.test, instruction.node);
+    }
+    // Copies of one source line ask the same question.
+    if (block.terminal.kind === 'branch') ask(block.terminal.test, block.terminal.node);
+  }
+  const found = new Set<Place>();
+  for (const [place, nodes] of asked) if (nodes.size > 1 || assigned.has(place)) found.add(place);
+  return found;
+}
+
+function operandsOf(test: Test): readonly Operand[] {
+  switch (test.kind) {
+    case 'truthy':
+    case 'nullish':
+    case 'typeof':
+      return [test.value];
+    case 'equal':
+      return [test.value, test.other];
+    case 'instanceof':
+      return [test.value];
+    case 'more':
+    case 'opaque':
+      return [];
+  }
+}

@@ -1,0 +1,107 @@
+/**
+ * Which instructions can concern which places, as masks of bits: the quick answer is no.
+ *
+ * A place's root has one bit of thirty; an instruction has the bits of all roots it mentions, or all bits where it may
+ * concern more than it mentions (a function value, a call of a function in view). No common bit, no concern; a common
+ * bit proves nothing.
+ */
+import type { Places } from '../domain/places.ts';
+import type { FunctionIr, Instruction, Operand, Variable } from '../ir/types.ts';
+
+export const everything = (1 << 30) - 1;
+
+/** The masks of a graph's instructions, block by block. */
+export function masksOf(ir: FunctionIr, places: Places): readonly Int32Array[] {
+  const temps: number[] = [];
+  const masks: Int32Array[] = [];
+  for (const block of ir.blocks) {
+    const list = new Int32Array(block.instructions.length);
+    for (const [index, instruction] of block.instructions.entries()) {
+      const mask = maskOf(instruction, ir, places, temps);
+      list[index] = mask;
+      // What a call was given can come back with its result: `close.bind(socket)`, `handshake(socket)`.
+      if ('result' in instruction) temps[instruction.result] = mask | places.temp(ir, instruction.result).bit;
+    }
+    masks.push(list);
+  }
+  return masks;
+}
+
+function maskOf(instruction: Instruction, ir: FunctionIr, places: Places, temps: readonly number[]): number {
+  switch (instruction.kind) {
+    case 'call': {
+      let mask = bits(instruction.callee, ir, places, temps) | places.temp(ir, instruction.result).bit;
+      for (const argument of instruction.args) mask |= bits(argument.value, ir, places, temps);
+      return mask;
+    }
+    case 'store':
+      return bits(instruction.place, ir, places, temps) | bits(instruction.value, ir, places, temps);
+    case 'await':
+    case 'yield':
+      return bits(instruction.value, ir, places, temps) | places.temp(ir, instruction.result).bit;
+    case 'next':
+    case 'close-iterator':
+      return bits(instruction.iterable, ir, places, temps);
+    case 'dispose':
+      return bits(instruction.value, ir, places, temps);
+    case 'scope-end':
+      return instruction.variables.reduce((mask, variable) => mask | places.variable(variable).bit, 0);
+    case 'import':
+      return 0;
+    case 'caught':
+      return everything;
+  }
+}
+
+function bits(operand: Operand, ir: FunctionIr, places: Places, temps: readonly number[]): number {
+  let mask = 0;
+  const pending: Operand[] = [operand];
+  for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
+    switch (next.kind) {
+      case 'variable':
+        if (isFunction(next.variable)) return everything;
+        mask |= places.variable(next.variable).bit;
+        break;
+      case 'temp':
+        mask |= temps[next.temp] ?? places.temp(ir, next.temp).bit;
+        break;
+      case 'member':
+        pending.push(next.object);
+        break;
+      case 'function':
+      case 'class':
+      case 'test':
+      case 'result':
+        return everything;
+      case 'object':
+        for (const entry of next.entries) pending.push(entry.value);
+        break;
+      case 'array':
+        for (const element of next.elements) pending.push(element.value);
+        break;
+      case 'opaque':
+        for (const part of next.parts) pending.push(part);
+        break;
+      case 'this':
+        mask |= places.of(next, ir)?.bit ?? 0;
+        break;
+      case 'super':
+        break;
+      case 'global':
+        mask |= places.global(next.name).bit;
+        break;
+      case 'literal':
+        break;
+    }
+  }
+  return mask;
+}
+
+/** The name of a function in view: to mention it is to mention what it captures. */
+function isFunction(variable: Variable): boolean {
+  return variable.defs.some(({ node }) => {
+    if (node.type === 'FunctionDeclaration') return true;
+    const init = node.type === 'VariableDeclarator' ? node.init?.type : undefined;
+    return init === 'ArrowFunctionExpression' || init === 'FunctionExpression';
+  });
+}
