@@ -149,6 +149,12 @@ describe('catch and throw on', () => {
       releaseOnFailure: lines('async function open() {', '  const socket = connect();', '  try {', '    const name = await work(socket);', '    return { socket, name };', '  } catch (error) {', '    socket.destroy();', '    throw error;', '  }', '}'),
     });
   });
+  test('where the release sends what was declared before', () => {
+    const source = lines('async function answer() {', '  const socket = connect();', '  const text = await work(socket);', '  socket.end(text);', '}');
+    expect(repaired({ source, ways: [['rejects', 'await work(socket)']], rest: { exit: 'throw' } })).toEqual({
+      releaseOnFailure: lines('async function answer() {', '  const socket = connect();', '  try {', '    const text = await work(socket);', '    socket.end(text);', '  } catch (error) {', '    socket.destroy();', '    throw error;', '  }', '}'),
+    });
+  });
   test('for a server that begins to listen behind its declaration', () => {
     const source = lines('async function start() {', '  const socket = make();', '  socket.listen(80);', '  await work(socket);', '  return socket;', '}');
     expect(repaired({ source, acquire: 'socket.listen(80)', ways: [rejects], rest: { exit: 'throw', release: 'close()' } })).toEqual({

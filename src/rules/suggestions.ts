@@ -24,7 +24,7 @@ export interface Edit {
 export const suggestionMessages = {
   releaseBeforeExit: 'Call `{{call}}` before control leaves.',
   wrapInFinally: 'Call `{{call}}` in a `finally` block.',
-  releaseOnFailure: 'Call `{{call}}` and throw on when something fails before the hand-off.',
+  releaseOnFailure: 'Catch what fails here, call `{{call}}` and throw on.',
   useAwaitUsing: 'Declare `{{name}}` with `await using`.',
 } as const;
 

@@ -12,7 +12,7 @@ import type { Edit } from '../suggestions.ts';
 import type { Owned } from './owned.ts';
 import { isPlain } from './release-before-exit.ts';
 import { causeOf, contains, functionAround, isCallOfPath, textOf, type Source } from './source.ts';
-import { blockOf, type Place } from './stretch.ts';
+import { blockOf, releaseOf, type Place } from './stretch.ts';
 import { alwaysBefore, usesBetween, type Use } from './uses.ts';
 import { wrap } from './wrap.ts';
 
@@ -22,7 +22,6 @@ export function releaseOnFailure(finding: Finding, owned: Owned, source: Source)
   if (finding.exit !== 'throw' || cause === null || place === null || owned.perhapsUnset) return null;
   const { statements } = place;
   const given = handOff(finding, place, owned, cause, source);
-  // Without a hand-off the resource is this function's own: `finally` is the repair.
   if (given < 0 || !statements.slice(0, given).some(statement => contains(statement, cause))) return null;
   const end = reach(statements, given, source);
   const wrapped = statements.slice(0, end);
@@ -33,11 +32,14 @@ export function releaseOnFailure(finding: Finding, owned: Owned, source: Source)
   return wrap({ statements: wrapped, from, to, gone: null }, ['} catch (error) {', `${owned.call}${semicolon}`, `throw error${semicolon}`], source);
 }
 
-/** The first statement that may give the resource to somebody else; -1 where there is none. */
+/** The first statement that may give the resource to somebody else, or the end of a run that releases it; else -1. */
 function handOff(finding: Finding, { statements }: Place, owned: Owned, cause: Node, source: Source): number {
   const { variable } = owned;
   if (variable === null || !owned.holds) return statements.findIndex(statement => textOf(source, statement).includes(owned.callee));
-  return statements.findIndex(statement => usesBetween(variable, ...statement.range, functionAround(statement)).some(use => gives(use, finding, cause)));
+  const given = statements.findIndex(statement => usesBetween(variable, ...statement.range, functionAround(statement)).some(use => gives(use, finding, cause)));
+  if (given >= 0) return given;
+  // A release that sends something stays where it is: then the whole run is one that must not fail.
+  return statements.some(statement => releaseOf(statement, owned, source) !== null) ? statements.length : -1;
 }
 
 function gives(use: Use, finding: Finding, cause: Node): boolean {
@@ -51,7 +53,7 @@ function gives(use: Use, finding: Finding, cause: Node): boolean {
 /** How many statements to wrap: up to the hand-off, or with it where it needs what they declare. 0: neither will do. */
 function reach(statements: readonly TSESTree.Statement[], given: number, source: Source): number {
   const rest = statements[given];
-  if (rest === undefined) return 0;
+  if (rest === undefined) return given;
   const declared = statements.slice(0, given).flatMap(statement => source.code.getDeclaredVariables?.(statement) ?? []);
   const needed = declared.some(variable => variable.references.some(reference => reference.identifier.range[0] >= rest.range[0]));
   if (!needed) return given;
@@ -70,5 +72,5 @@ function isWhole(statements: readonly TSESTree.Statement[], source: Source): boo
 
 /** Further paths can only come from what is wrapped. */
 function leavesQuietly(finding: Finding, rest: readonly TSESTree.Statement[], source: Source): boolean {
-  return finding.morePaths === 0 || isLastReturn(rest, 0) || (rest.length > 0 && !/\b(?:await|throw)\b/u.test(rest.map(statement => textOf(source, statement)).join('\n')) && finding.kind === 'leaked-slot');
+  return finding.morePaths === 0 || rest.length === 0 || isLastReturn(rest, 0) || (rest.length > 0 && !/\b(?:await|throw)\b/u.test(rest.map(statement => textOf(source, statement)).join('\n')) && finding.kind === 'leaked-slot');
 }

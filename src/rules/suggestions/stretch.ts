@@ -81,15 +81,21 @@ function leaves(statement: TSESTree.Statement): boolean {
 function finalRelease(statements: readonly TSESTree.Statement[], owned: Owned, source: Source): TSESTree.ExpressionStatement | null {
   const last = statements.at(-1);
   const candidate = last?.type === 'ReturnStatement' && isConstant(last.argument) ? statements.at(-2) : last;
-  if (candidate?.type !== 'ExpressionStatement') return null;
-  const expression = candidate.expression.type === 'AwaitExpression' ? candidate.expression.argument : candidate.expression;
+  // What is sent with the end may be declared where the end stands.
+  return candidate !== undefined && releaseOf(candidate, owned, source)?.arguments.length === 0 && candidate.type === 'ExpressionStatement' ? candidate : null;
+}
+
+/** The call of a statement that does nothing but release the resource, also with a farewell: `socket.end('bye')`. */
+export function releaseOf(statement: TSESTree.Statement, owned: Owned, source: Source): TSESTree.CallExpression | null {
+  if (statement.type !== 'ExpressionStatement') return null;
+  const expression = statement.expression.type === 'AwaitExpression' ? statement.expression.argument : statement.expression;
   const call = expression.type === 'ChainExpression' ? expression.expression : expression;
   if (call.type !== 'CallExpression') return null;
   const callee = textOf(source, call.callee).replace('?.', '.');
-  if (callee === owned.callee) return candidate;
+  if (callee === owned.callee) return call;
   const holder = owned.callee.slice(0, owned.callee.lastIndexOf('.'));
   const method = call.callee.type === 'MemberExpression' && call.callee.property.type === 'Identifier' ? call.callee.property.name : '';
-  return owned.holds && graceful.has(method) && callee === `${holder}.${method}` ? candidate : null;
+  return owned.holds && graceful.has(method) && callee === `${holder}.${method}` ? call : null;
 }
 
 /** Moving the release behind it changes nothing. */
