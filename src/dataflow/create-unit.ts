@@ -15,7 +15,7 @@ import { makeScopes } from './lower/scopes.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { inferFresh, inferOutcome, inferThrows, outcomeText, unknownSummary } from './summaries/infer.ts';
-import type { Fresh, Question, Summary } from './summaries/types.ts';
+import type { Entrance, Fresh, Question, Summary } from './summaries/types.ts';
 import { noOutcome } from './summaries/types.ts';
 import type { AnalysisSettings, Unit } from './unit.ts';
 
@@ -117,8 +117,18 @@ function keyOf(question: Question, unit: Unit): string {
   const at = placeOf(question.callee);
   if (question.ask !== 'outcome') return `${question.ask} ${at}`;
   const { entrance } = question;
-  const through = entrance.kind === 'parameter' ? `$${entrance.index}` : `v${unit.places.variable(entrance.variable).id}`;
-  return `outcome ${at} ${through} ${question.resource.id}`;
+  return `outcome ${at} ${entranceText(entrance, unit)} ${question.resource.id}`;
+}
+
+function entranceText(entrance: Entrance, unit: Unit): string {
+  switch (entrance.kind) {
+    case 'parameter':
+      return `$${entrance.index}`;
+    case 'captured':
+      return `v${unit.places.variable(entrance.variable).id}`;
+    case 'slot':
+      return `s${entrance.receiver.id}.${entrance.verbs.join('|')}`;
+  }
 }
 
 /** Two functions of one file never begin and end at the same places, except a method and its own value. */

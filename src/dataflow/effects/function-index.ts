@@ -19,6 +19,12 @@ export type Use =
   | { readonly kind: 'called'; readonly call: Call; readonly block: Block }
   | { readonly kind: 'returned'; readonly position: number; readonly block: Block };
 
+/** A call and the block it is made in. */
+export interface Placed {
+  readonly call: Call;
+  readonly block: Block;
+}
+
 export interface FunctionIndex {
   /** Positions of the blocks in reverse postorder: control comes to a block after its predecessors, loops aside. */
   readonly order: readonly number[];
@@ -27,7 +33,7 @@ export interface FunctionIndex {
   /** Whether what is learned of a place can decide something again. */
   readonly correlated: (place: Place) => boolean;
   /** Calls by the last name they are made under. */
-  readonly named: (name: string) => readonly Call[];
+  readonly named: (name: string) => readonly Placed[];
   /** The instruction whose result the temporary is; undefined for parameters and merged values. */
   readonly definition: (temp: TempId) => Instruction | undefined;
   /** The await that takes the temporary and nothing else does. */
@@ -40,14 +46,14 @@ export interface FunctionIndex {
 }
 
 const none: readonly Use[] = [];
-const noCalls: readonly Call[] = [];
+const noCalls: readonly Placed[] = [];
 const nowhere: readonly (Variable | TempId)[] = [];
 
 export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
   const definitions: (Instruction | undefined)[] = [];
   const awaitedTemps = new Set<TempId>();
   const uses = new Map<Variable, Use[]>();
-  const byName = new Map<string, Call[]>();
+  const byName = new Map<string, Placed[]>();
   const copied: (Variable | TempId)[][] = [];
   const meanings = new Map<Variable, Operand | null>();
 
@@ -65,7 +71,7 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
           definitions[instruction.result] = instruction;
           const { callee } = instruction;
           const name = lastName(callee);
-          if (name !== null) add(byName, name, instruction);
+          if (name !== null) add(byName, name, { call: instruction, block });
           if (callee.kind === 'variable') use(callee.variable, { kind: 'called', call: instruction, block });
           if (callee.kind === 'member' && callee.property !== null && callee.object.kind === 'variable') {
             use(callee.object.variable, { kind: 'method', name: callee.property, call: instruction, block });

@@ -31,6 +31,8 @@ function maskOf(instruction: Instruction, ir: FunctionIr, places: Places, temps:
   switch (instruction.kind) {
     case 'call': {
       let mask = bits(instruction.callee, ir, places, temps) | places.temp(ir, instruction.result).bit;
+      // A slot of plain functions (`acquireSlot()`) is owed to the file.
+      if (instruction.callee.kind === 'variable' || instruction.callee.kind === 'global') mask |= places.global('\0file').bit;
       for (const argument of instruction.args) mask |= bits(argument.value, ir, places, temps);
       return mask;
     }

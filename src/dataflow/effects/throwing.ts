@@ -47,7 +47,7 @@ function throwsUnknown(call: Call, name: string | null, block: Block, ir: Functi
   const named = name === null ? null : throwsByName(name);
   if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
   if (unit.has('expected-failure') && expectsFailure(block, ir)) return yes;
-  if (unit.has('handed-in') && isHandedIn(call, ir)) return yes;
+  if (unit.has('handed-in') && isHandedIn(call)) return yes;
   return policy(unit) === 'all' ? perhaps('nothing is known of a call that is taken to throw') : no;
 }
 
@@ -69,12 +69,13 @@ function expectsFailure(block: Block, ir: FunctionIr): boolean {
 const continuation = /^(?:cb|callback|done|next|resolve|reject|res|rej|ok|fail|fulfill?|on[A-Z]\w*|log|logger|debug|emit)$/i;
 
 /** `task()`: a function the caller handed in to do the work. */
-function isHandedIn(call: Call, ir: FunctionIr): boolean {
+function isHandedIn(call: Call): boolean {
   const { callee } = call;
   if (callee.kind !== 'variable' || continuation.test(callee.variable.name)) return false;
-  return isParameterOf(callee.variable, ir);
+  return isParameter(callee.variable);
 }
 
-function isParameterOf(variable: Variable, ir: FunctionIr): boolean {
-  return variable.defs.length === 1 && variable.defs.every(definition => definition.type === 'Parameter' && definition.node === ir.node);
+/** Of this function or of one around it. */
+function isParameter(variable: Variable): boolean {
+  return variable.defs.length === 1 && variable.defs.every(definition => String(definition.type) === 'Parameter');
 }

@@ -25,7 +25,8 @@ interface Due {
 }
 
 export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: Unit): Finding | null {
-  const due = simulation.observations.flatMap(observation => dueAt(observation, site, ir, unit) ?? []);
+  const discharged = simulation.observations.some(({ exit, state }) => exit === 'return' && isDischarged(state));
+  const due = simulation.observations.flatMap(observation => dueAt(observation, discharged, site, ir, unit) ?? []);
   const [first] = due.sort((left, right) => left.doubts.length - right.doubts.length);
   if (first === undefined) return null;
   const doubts = simulation.complete ? first.doubts : [...first.doubts, 'the function has more ways through it than were walked'];
@@ -46,8 +47,12 @@ export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: 
   };
 }
 
+/** On some normal way it is closed, handed on or read to its end: then only the others forget it. */
+const isDischarged = (state: State): boolean =>
+  state.status === 'released' || state.status === 'handed' || state.backing !== 'none' || state.holders.some(holder => holder.root.kind === 'result');
+
 /** Is the resource owed at this exit, and with which doubts? */
-function dueAt({ exit, state }: Observation, site: Site, ir: FunctionIr, unit: Unit): Due | null {
+function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   if (state.status !== 'open' && state.status !== 'pending') return null;
   // What a program leaves open when its top level ends lives as long as the process.
   if (ir.node.type === 'Program' && (exit === 'return' || exit === 'throw')) return null;
@@ -55,7 +60,7 @@ function dueAt({ exit, state }: Observation, site: Site, ir: FunctionIr, unit: U
   const doubts = [...state.doubts];
   switch (exit) {
     case 'return':
-      return dueAtReturn(state, doubts, site, ir, unit);
+      return dueAtReturn(state, doubts, discharged, site, ir, unit);
     case 'throw':
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
@@ -68,7 +73,7 @@ function dueAt({ exit, state }: Observation, site: Site, ir: FunctionIr, unit: U
   }
 }
 
-function dueAtReturn(state: State, doubts: string[], site: Site, ir: FunctionIr, unit: Unit): Due | null {
+function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   const { resource, receiver } = site.obligation;
   if (state.holders.some(holder => holder.root.kind === 'result')) return null;
   if (state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
@@ -83,7 +88,7 @@ function dueAtReturn(state: State, doubts: string[], site: Site, ir: FunctionIr,
   if ((site.source === 'belief' || receiver !== null) && released && isReleasedBefore(site, end, ir, unit)) {
     doubts.push('a condition decides whether it is released');
   }
-  return { exit: released ? 'return' : 'never', state, doubts };
+  return { exit: released || discharged ? 'return' : 'never', state, doubts };
 }
 
 /** The `return` that was taken, or the end of the function. */

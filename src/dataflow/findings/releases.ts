@@ -12,25 +12,33 @@ import type { Unit } from '../unit.ts';
 
 /** The function releases it on some way. */
 export function isReleasedByFunction(site: Site, ir: FunctionIr, unit: Unit): boolean {
-  return releasePositions(site, ir, unit).length > 0;
+  return releasePositions(site, ir, unit).length > 0 || isReleasedByClosure(site, ir, unit);
+}
+
+/** A listener of the function gives the slot back: on that way the function means to. */
+function isReleasedByClosure({ obligation: { receiver, verbs } }: Site, ir: FunctionIr, unit: Unit): boolean {
+  return receiver !== null && isReleasedInView(receiver, verbs, unit.text.slice(ir.node.range[0], ir.node.range[1]));
 }
 
 /** On the normal way to this exit the function passes a release: only a condition can have kept it from running. */
 export function isReleasedBefore(site: Site, exit: Node, ir: FunctionIr, unit: Unit): boolean {
   const end = exit === ir.node ? exit.range[1] : exit.range[0];
-  return releasePositions(site, ir, unit).some(position => position > site.node.range[1] && position < end);
+  return releasePositions(site, ir, unit, 'normal').some(position => position > site.node.range[1] && position < end);
 }
 
-function releasePositions(site: Site, ir: FunctionIr, unit: Unit): number[] {
+function releasePositions(site: Site, ir: FunctionIr, unit: Unit, way: 'any' | 'normal' = 'any'): number[] {
   const positions: number[] = [];
   const { receiver, verbs } = site.obligation;
   if (receiver !== null) {
     for (const verb of verbs) {
-      for (const call of unit.index(ir).named(verb)) if (receiverOf(call, unit, ir) === receiver) positions.push(call.node.range[0]);
+      for (const { call, block } of unit.index(ir).named(verb)) {
+        if (receiverOf(call, unit, ir) === receiver && !(way === 'normal' && block.way === 'failure')) positions.push(call.node.range[0]);
+      }
     }
   }
   for (const variable of variablesOf(site, ir, unit)) {
     for (const use of unit.index(ir).uses(variable)) {
+      if (way === 'normal' && use.block.way === 'failure') continue;
       if (releasesUse(use, site)) positions.push(use.kind === 'returned' ? use.position : use.call.node.range[0]);
     }
   }
@@ -86,5 +94,5 @@ function closuresOver(variable: Variable, ir: FunctionIr): FunctionNode[] {
 /** Some other code of the file releases the same receiver. */
 export function isReleasedBySibling(site: Site, unit: Unit): boolean {
   const { receiver, verbs } = site.obligation;
-  return receiver !== null && isReleasedInView(receiver, verbs, unit);
+  return receiver !== null && isReleasedInView(receiver, verbs, unit.text);
 }

@@ -6,6 +6,7 @@
  */
 import type { Call, CallEffects, Throwing } from '../effects/types.ts';
 import { throwing } from '../effects/throwing.ts';
+import { yes } from '../effects/types.ts';
 import type { Step } from '../findings/types.ts';
 import type { Block, Operand } from '../ir/types.ts';
 import type { MethodModel } from '../models/types.ts';
@@ -14,8 +15,8 @@ import type { After } from './after.ts';
 import { both, goesOn, nowhere } from './after.ts';
 import { handed } from './arguments.ts';
 import { backed, registered, whenCalled } from './closures.ts';
-import { contradict, forget, learn, literal, without } from '../domain/knowledge.ts';
-import { isHolder, mentionOf } from './mentions.ts';
+import { contradict, forget, learn, literal, nullness, without } from '../domain/knowledge.ts';
+import { capture, isHolder, mentionOf } from './mentions.ts';
 import type { Obligation, Run } from './obligation.ts';
 import { isRelease, methodOf } from './obligation.ts';
 import { receiverOf } from './receivers.ts';
@@ -31,7 +32,10 @@ export function stepCall(call: Call, block: Block, entry: State, run: Run): Afte
   const { obligation } = run;
   if (obligation === null || (state.status !== 'open' && state.status !== 'pending')) return withThrow(disturbed(state, run), state, leaves, call);
   if (releases(call, effects, state, run, obligation)) return goesOn({ ...state, status: 'released' });
+  if (isAbsent(call, state, run)) return { normal: [], thrown: [leaving(state, yes, call)] };
 
+  const inside = captured(call, effects, state, run, obligation);
+  if (inside !== null) return { normal: inside.normal.map(one => disturbed(one, run)), thrown: thrown(inside.thrown, leaves, call) };
   const after = passArguments(call, effects, block, useReceiver(call, state, run, obligation), run);
   if (after !== null) return { normal: after.normal.map(one => disturbed(one, run)), thrown: thrown(after.thrown, leaves, call) };
   return withThrow(disturbed(state, run), state, leaves, call);
@@ -75,6 +79,13 @@ function releases(call: Call, effects: CallEffects, state: State, run: Run, obli
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
 
+/** A member of what is known to be null or undefined is called: a TypeError for certain. */
+function isAbsent(call: Call, state: State, run: Run): boolean {
+  if (call.callee.kind !== 'member' || call.optional || !run.unit.has('conditions')) return false;
+  const known = knownOf(call.callee.object, state, run.asker);
+  return known !== undefined && nullness(known) === true;
+}
+
 /** A method of the resource that does not release it. */
 function useReceiver(call: Call, state: State, run: Run, obligation: Obligation): State {
   const { callee } = call;
@@ -104,6 +115,18 @@ function reading(call: Call, row: MethodModel, state: State, obligation: Obligat
   return row.listens?.timing === 'later-many' && obligation.resource.events[event.value]?.reads === 'lasting' ? atLeast(state, 'reader') : state;
 }
 
+/** `cleanup()`: a function in view that gets at the resource without being handed it. */
+function captured(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): After | null {
+  if (effects.callee.kind !== 'function' || !run.unit.has('callee-outcomes')) return null;
+  const mention = capture(effects.callee.node, state, run);
+  if (mention === null || call.args.some(argument => isHolder(argument.value, state, run))) return null;
+  const summary = run.unit.outcome(mention.node, mention.through, obligation.resource);
+  if (!mention.node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
+  // Whether somebody waits for it or not, an async function that closes does so.
+  const outcomes = [...summary.returns, ...summary.throws];
+  return goesOn(outcomes.some(outcome => outcome.status !== 'open') ? { ...state, status: 'handed' } : state);
+}
+
 /** null when no argument has to do with the resource. */
 function passArguments(call: Call, effects: CallEffects, block: Block, entry: State, run: Run): After | null {
   let state = entry;
@@ -124,8 +147,8 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
       case 'closure': {
         concerned = true;
         const when = whenCalled(call, effects, position, state, run);
-        if (when.kind === 'inline') return afterSummary(run.unit.outcome(mention.node, { kind: 'captured', variable: mention.variable }, resourceOf(run)), call, [], state, run);
-        state = registered(when, mention.node, mention.variable, state, run);
+        if (when.kind === 'inline') return afterSummary(run.unit.outcome(mention.node, mention.through, resourceOf(run)), call, [], state, run);
+        state = registered(when, mention.node, mention.through, state, run);
         onThrow = state;
         break;
       }

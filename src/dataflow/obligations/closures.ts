@@ -3,8 +3,9 @@
  * whether it closes the resource then.
  */
 import type { Call, CallEffects } from '../effects/types.ts';
-import type { FunctionNode, Operand, Variable } from '../ir/types.ts';
+import type { FunctionNode, Operand } from '../ir/types.ts';
 import { registersByName } from '../models/index.ts';
+import type { Entrance } from '../summaries/types.ts';
 import { isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import { methodOf } from './obligation.ts';
@@ -38,9 +39,9 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
 const textOf = (operand: Operand | undefined): string | null => (operand?.kind === 'literal' && typeof operand.value === 'string' ? operand.value : null);
 
 /** The state once a function that mentions the resource waits to be called. */
-export function registered(when: When, node: FunctionNode, variable: Variable, state: State, run: Run): State {
+export function registered(when: When, node: FunctionNode, through: Entrance, state: State, run: Run): State {
   if (run.obligation === null || !run.unit.has('captures')) return state;
-  const { returns, throws } = run.unit.outcome(node, { kind: 'captured', variable }, run.obligation.resource);
+  const { returns, throws } = run.unit.outcome(node, through, run.obligation.resource);
   const outcomes = [...returns, ...throws];
   if (!outcomes.some(outcome => outcome.status !== 'open' || outcome.backing !== 'none')) return state;
   if (outcomes.some(outcome => outcome.status === 'handed')) return handedOver(when, state);
@@ -55,8 +56,14 @@ export function backed(when: When, state: State, run: Run): State {
     case 'later':
       return run.unit.has('closer-registered') ? atLeast(state, 'guaranteed') : state;
     case 'event':
-      return atLeast(state, when.own && when.event === 'timeout' && run.unit.has('closer-registered') ? 'guaranteed' : 'entrusted');
+      return atLeast(state, comesInAnyCase(when, run) && run.unit.has('closer-registered') ? 'guaranteed' : 'entrusted');
   }
+}
+
+/** An idle timeout fires if nothing else happens; 'close' ends every life, so a slot tied to it comes back. */
+function comesInAnyCase(when: Extract<When, { kind: 'event' }>, run: Run): boolean {
+  if (run.obligation?.receiver != null) return when.event === 'close';
+  return when.own && when.event === 'timeout';
 }
 
 const handedOver = (when: When, state: State): State => (when.kind === 'event' ? atLeast(state, 'entrusted') : { ...state, status: 'handed' });

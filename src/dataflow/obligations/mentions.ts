@@ -1,8 +1,9 @@
 /**
  * Whether a value carries the resource: as a whole, inside something, through a closure, or not at all.
  */
-import type { FunctionNode, Operand, Variable } from '../ir/types.ts';
+import type { FunctionNode, Operand } from '../ir/types.ts';
 import { valueOf } from '../resolve/values.ts';
+import type { Entrance } from '../summaries/types.ts';
 import type { Run } from './obligation.ts';
 import { isRelease } from './obligation.ts';
 import type { State } from '../domain/state.ts';
@@ -13,8 +14,8 @@ export type Mention =
   | { readonly kind: 'whole' }
   /** An object, array or the like with the resource in it. */
   | { readonly kind: 'nested' }
-  /** A function that mentions a name of the resource. */
-  | { readonly kind: 'closure'; readonly node: FunctionNode; readonly variable: Variable }
+  /** A function that gets at the resource, through a name of it or through whom its slot was taken from. */
+  | { readonly kind: 'closure'; readonly node: FunctionNode; readonly through: Entrance }
   /** `socket.end.bind(socket)`: a function that releases it. */
   | { readonly kind: 'releaser' };
 
@@ -83,11 +84,19 @@ function carries(operand: Operand, state: State, run: Run): boolean {
 /** A function value (a literal, or a name of a function in view) that mentions a variable which holds the resource. */
 function closureOf(operand: Operand, state: State, run: Run): Extract<Mention, { kind: 'closure' }> | null {
   const node = functionOf(operand, run);
-  if (node === null) return null;
+  return node === null ? null : capture(node, state, run);
+}
+
+/** How a function gets at the resource without being handed it. */
+export function capture(node: FunctionNode, state: State, run: Run): Extract<Mention, { kind: 'closure' }> | null {
   for (const holder of state.holders) {
     if (holder.root.kind !== 'variable') continue;
-    if (run.unit.reaches(node, holder.root.variable)) return { kind: 'closure', node, variable: holder.root.variable };
+    if (run.unit.reaches(node, holder.root.variable)) return { kind: 'closure', node, through: { kind: 'captured', variable: holder.root.variable } };
   }
+  const { receiver = null, verbs = [] } = run.obligation ?? {};
+  if (receiver === null) return null;
+  const text = run.unit.text.slice(node.range[0], node.range[1]);
+  if (verbs.some(verb => text.includes(`${verb}(`))) return { kind: 'closure', node, through: { kind: 'slot', receiver, verbs } };
   return null;
 }
 

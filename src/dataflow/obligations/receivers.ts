@@ -15,8 +15,8 @@ export function receiverOf(call: Call, unit: Unit, ir: FunctionIr): Place | null
 }
 
 /** A release of a receiver of this name anywhere in the file: `pool.release(`, `this.semaphore.leave(`. */
-export function isReleasedInView(receiver: Place, verbs: readonly string[], unit: Unit): boolean {
-  if (receiver.root.kind === 'global') return verbs.some(verb => unit.text.includes(`${verb}(`));
+export function isReleasedInView(receiver: Place, verbs: readonly string[], text: string): boolean {
+  if (receiver.root.kind === 'global') return verbs.some(verb => text.includes(`${verb}(`));
   const name = receiver.property ?? (receiver.root.kind === 'variable' ? receiver.root.variable.name : null);
-  return name !== null && verbs.some(verb => unit.text.includes(`${name}.${verb}(`) || unit.text.includes(`${name}?.${verb}(`));
+  return name !== null && verbs.some(verb => text.includes(`${name}.${verb}(`) || text.includes(`${name}?.${verb}(`));
 }

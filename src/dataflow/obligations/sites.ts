@@ -97,7 +97,7 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
   const pair = pairFor(effects.name);
   const receiver = receiverOf(call, unit, ir);
   if (pair === undefined || receiver === null) return null;
-  if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit)) return null;
+  if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit.text)) return null;
   const pending = pair.async === 'always' || (pair.async === 'maybe' && unit.index(ir).awaited(call.result));
   const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result) : null;
   return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release }, source: 'pair', holders: [result], pending, answer };

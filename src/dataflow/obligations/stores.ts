@@ -53,7 +53,7 @@ function give(store: Store, place: Place | null, whole: boolean, state: State, r
       return isLocal(store, run) ? state : handOff(state, run);
     case 'closure':
       // A local function is no hand-off: what it does counts where it is called or given away.
-      return isLocal(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.variable, state, run);
+      return isLocal(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.through, state, run);
     case 'nested':
       return place !== null && isLocal(store, run) ? placeNested(store.value, place, state, run) : handOff(state, run);
   }

@@ -26,12 +26,12 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
   const holders = placesOf(entrance, ir, unit);
   if (holders === 'rest') return unknownSummary;
   const block = ir.blocks[ir.entry];
-  if (block === undefined || holders.length === 0) return { returns: [untouched], throws: [untouched] };
+  if (block === undefined || (holders.length === 0 && entrance.kind !== 'slot')) return { returns: [untouched], throws: [untouched] };
   // The caller keeps its own reference: inside, losing a name loses nothing.
   const caller = unit.places.global('\0caller');
   let state: State = { status: 'open', holders: [caller], known: nothing, backing: 'none', doubts: [], trail: null };
   for (const holder of holders) state = addHolder(state, holder);
-  const obligation: Obligation = { resource, receiver: null, verbs: [] };
+  const obligation: Obligation = entrance.kind === 'slot' ? { resource, receiver: entrance.receiver, verbs: entrance.verbs } : { resource, receiver: null, verbs: [] };
   const { observations, complete } = simulate(unit, ir, obligation, { block, index: 0, states: [state] });
   if (!complete) return unknownSummary;
   const at = (exit: 'return' | 'throw'): Outcome[] => distinct(observations.filter(one => one.exit === exit).map(one => outcomeOf(one.state, ir, unit)));
@@ -40,6 +40,7 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
 
 function placesOf(entrance: Entrance, ir: FunctionIr, unit: Unit): Place[] | 'rest' {
   if (entrance.kind === 'captured') return [unit.places.variable(entrance.variable)];
+  if (entrance.kind === 'slot') return [];
   const formal = ir.parameters[entrance.index];
   if (formal === undefined) return ir.parameters.at(-1)?.rest === true ? 'rest' : [];
   if (formal.rest) return 'rest';

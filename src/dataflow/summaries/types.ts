@@ -3,6 +3,7 @@
  */
 import type { FunctionNode, Variable } from '../ir/types.ts';
 import type { Known } from '../domain/knowledge.ts';
+import type { Place } from '../domain/places.ts';
 import type { Backing } from '../domain/state.ts';
 import type { ResourceKind } from '../models/types.ts';
 
@@ -10,7 +11,9 @@ import type { ResourceKind } from '../models/types.ts';
 export type Entrance =
   | { readonly kind: 'parameter'; readonly index: number }
   /** A variable of an enclosing scope: a hidden parameter of every closure that mentions it. */
-  | { readonly kind: 'captured'; readonly variable: Variable };
+  | { readonly kind: 'captured'; readonly variable: Variable }
+  /** A slot of this receiver, which the function may give back by one of these names. */
+  | { readonly kind: 'slot'; readonly receiver: Place; readonly verbs: readonly string[] };
 
 /** One way in which the callee can leave with a resource that was open when it was entered. */
 export interface Outcome {
