@@ -39,9 +39,8 @@ export function codeOf(text: string, reading: Reading): Code {
   const stack: Node[] = [ast];
   for (let at = stack.pop(); at !== undefined; at = stack.pop()) {
     if (isCode(at)) nodes.push(at);
-    const children = (keys[at.type] ?? []).flatMap((key) => (at as unknown as Readonly<Record<string, Node | Node[] | null | undefined>>)[key] ?? []);
+    const children = (keys[at.type] ?? []).flatMap((key) => (at as unknown as Readonly<Record<string, Node | (Node | null)[] | null | undefined>>)[key] ?? []).filter((child) => child !== null);
     for (const child of children.reverse()) {
-      if (child === null) continue;
       child.parent = at;
       stack.push(child);
     }
@@ -57,7 +56,7 @@ function parseWithEspree(text: string, { sourceType = 'module', jsx = false }: R
 
 function parseWithTypescript(text: string, { sourceType = 'module', jsx = false }: Reading): Parsed {
   const { ast, scopeManager, visitorKeys } = typescriptParser.parseForESLint(text, { sourceType, ecmaFeatures: { jsx }, loc: true, range: true });
-  return { ast: ast as TSESTree.Program, manager: scopeManager, keys: visitorKeys };
+  return { ast, manager: scopeManager, keys: visitorKeys };
 }
 
 function isCode(node: Node): node is CodeNode {

@@ -8,12 +8,13 @@ import type { Builder, Draft } from './builder.ts';
 import { lowerValue } from './expressions.ts';
 import { hoistFunctions, lowerBody, lowerList } from './statements.ts';
 import { equality, lowerCondition } from './tests.ts';
+import { optional } from './wrappers.ts';
 
 export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
   const after = builder.reserve('after');
   for (let at: TSESTree.IfStatement = node; ; ) {
     const then = builder.reserve('then');
-    const alternate: TSESTree.Statement | null = at.alternate ?? null;
+    const alternate: TSESTree.Statement | null = optional(at.alternate);
     const otherwise = alternate === null ? after : builder.reserve('else');
     lowerCondition(builder, at.test, then, otherwise);
     builder.enter(then);
@@ -57,7 +58,7 @@ function lowerQuestions(builder: Builder, node: TSESTree.SwitchStatement, after:
   const discriminant = lowerValue(builder, node.discriminant);
   builder.enterScope(node);
   for (const { consequent } of node.cases) hoistFunctions(builder, consequent);
-  const bodies = node.cases.map(({ test }) => builder.reserve(test === null ? 'default' : 'case'));
+  const bodies = node.cases.map(({ test }) => builder.reserve(optional(test) === null ? 'default' : 'case'));
   lowerChoice(builder, node, discriminant, bodies, after);
   return bodies;
 }
@@ -65,10 +66,11 @@ function lowerQuestions(builder: Builder, node: TSESTree.SwitchStatement, after:
 function lowerChoice(builder: Builder, node: TSESTree.SwitchStatement, discriminant: Operand, bodies: readonly Draft[], after: Draft): void {
   const asks = discriminant.kind === 'literal' && discriminant.value === true;
   let fallback = after;
-  for (const [index, { test }] of node.cases.entries()) {
+  for (const [index, clause] of node.cases.entries()) {
     const body = bodies[index];
+    const test = optional(clause.test);
     if (body === undefined) continue;
-    if (test === null || test === undefined) {
+    if (test === null) {
       fallback = body;
       continue;
     }

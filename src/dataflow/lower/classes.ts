@@ -13,6 +13,7 @@ import { keyOperand } from './literals.ts';
 import { keyed } from './operands.ts';
 import { lowerList } from './statements.ts';
 import { lowerDecorators } from './typescript.ts';
+import { optional } from './wrappers.ts';
 
 type Field = TSESTree.PropertyDefinition | TSESTree.AccessorProperty;
 
@@ -72,9 +73,10 @@ export function lowerInstanceFields(builder: Builder, node: ClassNode): void {
 }
 
 function lowerField(builder: Builder, field: Field): void {
-  if (field.value === null || field.value === undefined) return;
+  const value = optional<TSESTree.Expression>(field.value);
+  if (value === null) return;
   const key = fieldKey(builder, field);
-  builder.store(keyed(builder.self, key), lowerValue(builder, field.value), false, field);
+  builder.store(keyed(builder.self, key), lowerValue(builder, value), false, field);
 }
 
 /** A computed key was evaluated when the class was defined: here only its text counts. */

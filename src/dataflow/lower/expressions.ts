@@ -21,7 +21,7 @@ import { lowerChoice, lowerChoiceEffects } from './logical.ts';
 import { unknownSyntax } from './not-modelled.ts';
 import { literal, opaque, UNDEFINED } from './operands.ts';
 import { negation } from './tests.ts';
-import { bare } from './wrappers.ts';
+import { bare, optional } from './wrappers.ts';
 
 /** Everything that can stand where a value is computed; patterns are lowered by their assignment. */
 export type Computed = TSESTree.Expression | TSESTree.PrivateIdentifier | TSESTree.TSEmptyBodyFunctionExpression | TSESTree.AssignmentPattern;
@@ -86,10 +86,10 @@ export function lowerValue(builder: Builder, node: Computed): Operand {
     case 'MetaProperty':
     case 'PrivateIdentifier':
     case 'TSEmptyBodyFunctionExpression':
-    // Patterns are values only in the types: their assignment lowers them.
     case 'ObjectPattern':
     case 'ArrayPattern':
     case 'AssignmentPattern':
+      // Patterns are values only in the types: their assignment lowers them.
       return opaque([], node);
     default:
       throw unknownSyntax(node);
@@ -152,14 +152,16 @@ function lowerSequence(builder: Builder, node: TSESTree.SequenceExpression): Ope
 }
 
 function lowerYield(builder: Builder, node: TSESTree.YieldExpression): Operand {
-  const value = node.argument === null || node.argument === undefined ? UNDEFINED : lowerValue(builder, node.argument);
+  const argument = optional(node.argument);
+  const value = argument === null ? UNDEFINED : lowerValue(builder, argument);
   if (builder.yieldAwaits && !node.delegate) return builder.await(value, node);
   return builder.yield(value, node.delegate, returnWay(builder), node);
 }
 
 function lowerImport(builder: Builder, node: TSESTree.ImportExpression): Operand {
   const source = lowerValue(builder, node.source);
-  if (node.options !== null && node.options !== undefined) lowerEffects(builder, node.options);
+  const options = optional(node.options);
+  if (options !== null) lowerEffects(builder, options);
   const result = builder.temp();
   builder.emit({ kind: 'import', result: result.temp, source, node });
   return result;

@@ -11,6 +11,7 @@ import { lowerValue } from './expressions.ts';
 import { member } from './operands.ts';
 import { lowerBinding } from './patterns.ts';
 import { hoistFunctions, lowerList } from './statements.ts';
+import { optional } from './wrappers.ts';
 
 export function lowerFunction(builder: Builder, node: FunctionNode): readonly Parameter[] {
   const parameters = lowerParameters(builder, node);
@@ -56,10 +57,9 @@ function directVariable(builder: Builder, target: Node): Variable | null {
 
 /** The class whose constructor this is. */
 function constructed(node: FunctionNode): ClassNode | null {
-  const method: Node | undefined = node.parent;
+  const method = optional<Node>(node.parent);
   if (method?.type !== 'MethodDefinition' || method.kind !== 'constructor') return null;
-  const owner: Node | undefined = method.parent?.parent;
-  return owner?.type === 'ClassDeclaration' || owner?.type === 'ClassExpression' ? owner : null;
+  return method.parent.parent;
 }
 
 function storeParameterProperties(builder: Builder, node: FunctionNode): void {

@@ -13,6 +13,7 @@ import { lowerEffects, lowerValue } from './expressions.ts';
 import { lowerBinding } from './patterns.ts';
 import { beginDisposals, type Disposal, endDisposals, isUsing, lowerBody, lowerVariables } from './statements.ts';
 import { lowerCondition } from './tests.ts';
+import { optional } from './wrappers.ts';
 
 export function lowerWhile(builder: Builder, node: TSESTree.WhileStatement, labels: readonly string[]): void {
   const loop = beginLoop(builder, labels);
@@ -38,19 +39,22 @@ export function lowerDoWhile(builder: Builder, node: TSESTree.DoWhileStatement, 
 export function lowerFor(builder: Builder, node: TSESTree.ForStatement, labels: readonly string[]): void {
   const scope = builder.enterScope(node);
   const disposals: Disposal[] = [];
-  if (node.init?.type === 'VariableDeclaration') {
-    lowerVariables(builder, node.init);
-    if (isUsing(node.init)) beginDisposals(builder, node.init, disposals);
-  } else if (node.init !== null && node.init !== undefined) lowerEffects(builder, node.init);
+  const init = optional(node.init);
+  if (init?.type === 'VariableDeclaration') {
+    lowerVariables(builder, init);
+    if (isUsing(init)) beginDisposals(builder, init, disposals);
+  } else if (init !== null) lowerEffects(builder, init);
   const loop = beginLoop(builder, labels);
   builder.split('loop');
   const header = builder.here();
   const body = builder.reserve('body');
-  if (node.test === null || node.test === undefined) builder.goto(body);
-  else lowerCondition(builder, node.test, body, loop.after);
+  const test = optional(node.test);
+  if (test === null) builder.goto(body);
+  else lowerCondition(builder, test, body, loop.after);
   builder.enter(body);
   lowerIteration(builder, loop, node.body);
-  if (node.update !== null && node.update !== undefined) lowerEffects(builder, node.update);
+  const update = optional(node.update);
+  if (update !== null) lowerEffects(builder, update);
   builder.goto(header);
   endLoop(builder, loop);
   endDisposals(builder, disposals);

@@ -4,6 +4,7 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClassNode, CodeNode, Node } from '../ir/types.ts';
+import { optional } from './wrappers.ts';
 
 export function nameOf(node: CodeNode): string {
   switch (node.type) {
@@ -29,14 +30,14 @@ function className(node: ClassNode): string {
 
 /** The name of what the value is written into. */
 function ownerName(node: Exclude<CodeNode, TSESTree.Program>): string | null {
-  const parent: Node | undefined = node.parent;
+  const parent = optional<Node>(node.parent);
   switch (parent?.type) {
     case 'MethodDefinition':
     case 'PropertyDefinition':
     case 'AccessorProperty': {
-      const owner = parent.parent?.parent;
+      const owner = parent.parent.parent;
       const key = keyName(parent);
-      return owner === undefined || key === null ? key : `${className(owner)}.${key}`;
+      return key === null ? key : `${className(owner)}.${key}`;
     }
     case 'Property':
       return keyName(parent);
@@ -62,7 +63,7 @@ function pathName(node: Node): string | null {
   const names: string[] = [];
   let at = node;
   for (; at.type === 'MemberExpression'; at = at.object) {
-    const name = keyName({ key: at.property as TSESTree.PropertyName, computed: at.computed });
+    const name = keyName({ key: at.property, computed: at.computed });
     if (name === null) return null;
     names.push(name);
   }

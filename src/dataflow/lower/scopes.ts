@@ -7,6 +7,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Node, Variable } from '../ir/types.ts';
+import { optional } from './wrappers.ts';
 
 export type Scope = TSESLint.Scope.Scope;
 
@@ -22,7 +23,7 @@ export interface Scopes {
 export function makeScopes(manager: TSESLint.Scope.ScopeManager): Scopes {
   const opened = (node: Node): Scope | null => manager.acquire(node, true);
   const around = (node: Node): Scope | null => {
-    for (let at: Node | undefined = node.parent; at !== undefined && at !== null; at = at.parent) {
+    for (let at = optional<Node>(node.parent); at !== null; at = optional<Node>(at.parent)) {
       const scope = manager.acquire(at, true);
       if (scope !== null) return scope;
     }

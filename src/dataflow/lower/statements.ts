@@ -6,6 +6,7 @@
  * lowered, apart from the function declarations that JavaScript hoists out of it.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
+import type { Node } from '../ir/types.ts';
 import { lowerIf, lowerSwitch } from './branches.ts';
 import type { Builder } from './builder.ts';
 import { lowerClassDeclaration } from './classes.ts';
@@ -19,7 +20,7 @@ import { UNDEFINED } from './operands.ts';
 import { lowerBinding } from './patterns.ts';
 import { lowerTry } from './try.ts';
 import { lowerEnum, lowerExportAssignment, lowerImportEquals, lowerNamespace } from './typescript.ts';
-import type { Node } from '../ir/types.ts';
+import { optional } from './wrappers.ts';
 
 /**
  * The statements of a block, in the scope that `opener` opens; null where scope and hoisting are taken care of. `using`
@@ -129,7 +130,7 @@ export function lowerStatement(builder: Builder, node: TSESTree.Statement | TSES
     case 'ClassDeclaration':
       return lowerClassDeclaration(builder, node);
     case 'ExportNamedDeclaration':
-      return node.declaration === null || node.declaration === undefined ? undefined : lowerStatement(builder, node.declaration, NO_LABELS);
+      return lowerExported(builder, node);
     case 'ExportDefaultDeclaration':
       return lowerExportDefault(builder, node);
     case 'TSEnumDeclaration':
@@ -140,12 +141,10 @@ export function lowerStatement(builder: Builder, node: TSESTree.Statement | TSES
       return lowerImportEquals(builder, node);
     case 'TSExportAssignment':
       return lowerExportAssignment(builder, node);
-    // Hoisted by the list they stand in.
+    // Hoisted by the list they stand in; resolved through the definitions of their names; nothing at run time.
     case 'FunctionDeclaration':
-    // Their names are resolved through their definitions.
     case 'ImportDeclaration':
     case 'ExportAllDeclaration':
-    // Nothing happens at run time.
     case 'EmptyStatement':
     case 'DebuggerStatement':
     case 'TSDeclareFunction':
@@ -165,17 +164,23 @@ export function lowerVariables(builder: Builder, node: TSESTree.VariableDeclarat
   // A `var` exists from the start of the function: its initialiser is an assignment.
   const declares = node.kind !== 'var';
   for (const declarator of node.declarations) {
-    if (declarator.init !== null && declarator.init !== undefined) {
-      lowerBinding(builder, declarator.id, lowerValue(builder, declarator.init), declares);
+    const init = optional<TSESTree.Expression>(declarator.init);
+    if (init !== null) {
+      lowerBinding(builder, declarator.id, lowerValue(builder, init), declares);
     } else if (declares && declarator.id.type === 'Identifier') {
       builder.store(builder.name(declarator.id.name), UNDEFINED, true, declarator);
     }
   }
 }
 
+function lowerExported(builder: Builder, node: TSESTree.ExportNamedDeclaration): void {
+  const declaration = optional<TSESTree.NamedExportDeclarations>(node.declaration);
+  if (declaration !== null) lowerStatement(builder, declaration, NO_LABELS);
+}
+
 function lowerReturn(builder: Builder, node: TSESTree.ReturnStatement): void {
-  const { argument } = node;
-  const value = argument === null || argument === undefined ? UNDEFINED : lowerValue(builder, argument);
+  const argument = optional(node.argument);
+  const value = argument === null ? UNDEFINED : lowerValue(builder, argument);
   builder.store({ kind: 'result' }, value, false, node);
   builder.goto(returnWay(builder));
 }

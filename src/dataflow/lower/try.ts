@@ -9,6 +9,7 @@ import { beginCleanup, endCleanup } from './completion.ts';
 import type { Cleanup } from './frames.ts';
 import { lowerBinding } from './patterns.ts';
 import { lowerList } from './statements.ts';
+import { optional } from './wrappers.ts';
 
 export function lowerTry(builder: Builder, node: TSESTree.TryStatement): void {
   const region = beginTry(builder, node);
@@ -31,11 +32,11 @@ interface Region {
   readonly frame: Cleanup | null;
 }
 
-function beginTry(builder: Builder, { handler, finalizer }: TSESTree.TryStatement): Region {
+function beginTry(builder: Builder, node: TSESTree.TryStatement): Region {
   const outer = builder.handler;
-  const hasFinally = finalizer !== null && finalizer !== undefined;
-  const frame = hasFinally ? beginCleanup(builder, { kind: 'finally', block: finalizer }, finalizer, true) : null;
-  const caught = handler === null || handler === undefined ? null : builder.reserveHandler('catch');
+  const finalizer = optional(node.finalizer);
+  const frame = finalizer !== null ? beginCleanup(builder, { kind: 'finally', block: finalizer }, finalizer, true) : null;
+  const caught = optional(node.handler) === null ? null : builder.reserveHandler('catch');
   const ofCatch = frame?.onThrow ?? outer;
   builder.handler = caught ?? ofCatch;
   builder.split('try');
@@ -49,7 +50,8 @@ function lowerCatch(builder: Builder, { handler: clause }: TSESTree.TryStatement
   builder.way = 'failure';
   builder.enter(entry);
   const thrown = builder.caught(clause);
-  if (clause.param !== null && clause.param !== undefined) lowerBinding(builder, clause.param, thrown, true);
+  const param = optional(clause.param);
+  if (param !== null) lowerBinding(builder, param, thrown, true);
   lowerList(builder, clause.body.body, clause.body);
   builder.goto(done);
   builder.scope = scope;

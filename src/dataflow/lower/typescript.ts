@@ -10,14 +10,16 @@ import type { Builder } from './builder.ts';
 import { lowerValue } from './expressions.ts';
 import { member, opaque } from './operands.ts';
 import { lowerList } from './statements.ts';
+import { optional } from './wrappers.ts';
 
 export function lowerEnum(builder: Builder, node: TSESTree.TSEnumDeclaration): void {
   if (node.declare) return;
   const scope = builder.enterScope(node);
   const parts: Operand[] = [];
   for (const { initializer } of node.body.members) {
-    if (initializer === undefined) continue;
-    const value = lowerValue(builder, initializer);
+    const given = optional(initializer);
+    if (given === null) continue;
+    const value = lowerValue(builder, given);
     if (value.kind !== 'literal') parts.push(value);
   }
   builder.scope = scope;
@@ -25,9 +27,11 @@ export function lowerEnum(builder: Builder, node: TSESTree.TSEnumDeclaration): v
 }
 
 export function lowerNamespace(builder: Builder, node: TSESTree.TSModuleDeclaration): void {
-  if (node.declare || node.body === undefined || node.kind === 'global') return;
+  if (node.declare || node.kind === 'global') return;
+  const body = optional(node.body);
+  if (body === null) return;
   if (node.id.type === 'Identifier') builder.store(builder.name(node.id.name), opaque([], node), true, node);
-  lowerList(builder, node.body.body, node);
+  lowerList(builder, body.body, node);
 }
 
 export function lowerImportEquals(builder: Builder, node: TSESTree.TSImportEqualsDeclaration): void {

@@ -1,6 +1,6 @@
 /**
- * Syntax that changes nothing at run time: `x as T`, `x satisfies T`, `<T>x`, `x!`, `f<T>`. Looks through any number of
- * them, without recursion.
+ * What differs between trees without meaning: wrappers that change nothing at run time (`x as T`, `x satisfies T`, `<T>x`,
+ * `x!`, `f<T>`), looked through without recursion, and children that are not there.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 
@@ -28,4 +28,9 @@ function isWrapper(node: TSESTree.Node): node is Wrapper {
     default:
       return false;
   }
+}
+
+/** A child that may be missing: some parsers write null, others leave the property out, whatever the types say. */
+export function optional<T>(child: T | null | undefined): T | null {
+  return child ?? null;
 }
