@@ -33,6 +33,7 @@ export const readableMethods: Readonly<Record<string, MethodModel>> = {
   '[Symbol.asyncDispose]': releases(seen('await using closes a net.Socket')),
 };
 
+/** An outgoing http message has these and no more: it is no `Writable`. */
 export const writableMethods: Readonly<Record<string, MethodModel>> = {
   ...emitterMethods,
   destroy: releases(seen('destroy() closes a socket'), { returns: 'receiver' }),
@@ -43,10 +44,13 @@ export const writableMethods: Readonly<Record<string, MethodModel>> = {
   }),
   cork: borrows(docs('stream', 'writable.cork()')),
   uncork: borrows(docs('stream', 'writable.uncork()')),
-  setDefaultEncoding: chains(docs('stream', 'writable.setDefaultEncoding()'), 'unlikely'),
 };
 
-export const duplexMethods: Readonly<Record<string, MethodModel>> = { ...readableMethods, ...writableMethods };
+export const duplexMethods: Readonly<Record<string, MethodModel>> = {
+  ...readableMethods,
+  ...writableMethods,
+  setDefaultEncoding: chains(docs('stream', 'writable.setDefaultEncoding()'), 'unlikely'),
+};
 
 export const streamStatus: Readonly<Record<string, StatusModel>> = {
   destroyed: { truthy: 'closed' },
