@@ -157,6 +157,24 @@ group('what is owed', () => {
     expect(said(finding('unless'), 'acquire', text)).toContain('(when `ok !== 3`)');
     expect(said(finding('when'), 'acquire', text)).toContain('(unless `ok !== 3`)');
   });
+  test('a connection of a pool is given, by a call that is told without its arguments', () => {
+    const text = 'async function f() {\n  const c = await pool.getConnection({ wait: true });\n  await work();\n}';
+    const finding = findingOf(parsed(text), text, 'await pool.getConnection({ wait: true })', [['rejects', 'await work()', '0, m.work()']], {
+      kind: 'leaked-slot', noun: 'connection', name: 'c', release: 'release()', exit: 'throw',
+    });
+    expect(said(finding, 'acquire', text)).toBe('The connection that `pool.getConnection()` gives here is never released when `m.work()` rejects on line 3.');
+  });
+  test('a question that is asked twice is told once', () => {
+    const text = 'function f(a) {\n  const socket = connect();\n  if (a) return;\n  if (a) return;\n}';
+    const ways: Way[] = [['unless', 'a', 'a', 1], ['when', 'a', 'a', 2], ['returns', 'return;', '', 1]];
+    expect(said(findingOf(parsed(text), text, 'connect()', ways), 'acquire', text)).toMatch(/ on line 4 \(when `a` is truthy\)\.$/u);
+  });
+  test('an error that a clause passes on without a throw of its own', () => {
+    const ways: Way[] = [['rejects', 'await handshake(socket)', 'handshake()'], ['caught', handler]];
+    expect(said(socket(ways, { exit: 'throw' }))).toBe(
+      '`socket` opened here is never destroyed when `handshake()` rejects on line 4 and the `catch` on line 5 throws again.',
+    );
+  });
   test('a parameter is received', () => {
     const text = 'server.on("connection", socket => {\n  if (full) return;\n});';
     const finding = findingOf(parsed(text), text, 'socket', [['returns', 'return;']]);

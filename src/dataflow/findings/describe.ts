@@ -8,7 +8,7 @@
 import type { Node } from '../ir/types.ts';
 import { mention } from './mention.ts';
 import type { Finding, FindingKind } from './types.ts';
-import { conditions, exitReason, failureReason } from './reasons.ts';
+import { conditions, encloses, exitReason, failureReason } from './reasons.ts';
 
 export type ReportPlace = 'acquire' | 'exit';
 /** The source of a node. */
@@ -81,7 +81,7 @@ function why(finding: Finding, place: Placer, textOf: TextOf): { messageId: Mess
 
 function overwriteReason(finding: Finding, failure: string | null, place: Placer): string {
   const because = failure === null ? '' : `, when ${failure}`;
-  if (finding.exitNode === finding.acquire) return `the next round of the loop replaces it${because}`;
+  if (encloses(finding.exitNode, finding.acquire)) return `the next round of the loop replaces it${because}`;
   const what = finding.name === null ? 'its only holder' : mention(finding.name);
   return `${what} is assigned again ${place(finding.exitNode)} while the first ${finding.noun} is still ${finding.kind === 'leaked-slot' ? 'held' : 'open'}${because}`;
 }
@@ -89,12 +89,18 @@ function overwriteReason(finding: Finding, failure: string | null, place: Placer
 function subject(finding: Finding, where: string, textOf: TextOf): string {
   switch (finding.kind) {
     case 'leaked-slot':
-      return `The ${finding.noun} that ${mention(textOf(finding.acquire))} takes ${where}`;
+      return `The ${finding.noun} that ${mention(callText(finding.acquire, textOf))} ${finding.noun === 'slot' ? 'takes' : 'gives'} ${where}`;
     case 'leaked-server':
       return `${named(finding)} started ${where}`;
     case 'leaked-socket':
       return `${named(finding)} ${arrives(finding.acquire) ? 'received' : 'opened'} ${where}`;
   }
+}
+
+/** A call without its arguments: they are in the source, and often long. */
+function callText(node: Node, textOf: TextOf): string {
+  if (node.type === 'AwaitExpression') return callText(node.argument, textOf);
+  return node.type === 'CallExpression' ? `${textOf(node.callee)}()` : textOf(node);
 }
 
 function named(finding: Finding): string {

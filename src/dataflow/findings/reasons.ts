@@ -20,7 +20,7 @@ export function failureReason(finding: Finding, place: Placer, textOf: TextOf): 
   const explicit = cause.node.type === 'ThrowStatement';
   const after = finding.steps.slice(at + 1);
   const told = conditions(explicit ? finding.steps : after, finding, textOf);
-  return `${failure(cause, explicit, place)}${outcome(after, place)}${told}`;
+  return `${failure(cause, explicit, place)}${outcome(after, finding, place)}${told}`;
 }
 
 /** The clause for a path on which nothing fails. */
@@ -33,12 +33,12 @@ function failure(cause: Step, explicit: boolean, place: Placer): string {
   const where = place(cause.node);
   if (explicit) return `the \`throw\` ${where} runs`;
   const verb = cause.kind === 'rejects' ? 'rejects' : 'throws';
-  const what = cause.subject === '' ? (cause.kind === 'rejects' ? 'the awaited promise' : 'the call') : mention(cause.subject);
+  const what = cause.subject === '' ? (cause.kind === 'rejects' ? 'the awaited promise' : 'the call') : mention(cause.subject.replace(/^0, /u, ''));
   return `${what} ${verb} ${where}`;
 }
 
 /** Who takes the error, and how control leaves from there. */
-function outcome(after: readonly Step[], place: Placer): string {
+function outcome(after: readonly Step[], { exit }: Finding, place: Placer): string {
   const caught = after.findLast(step => step.kind === 'caught');
   const last = after.at(-1);
   if (caught === undefined || last === undefined) return '';
@@ -70,11 +70,11 @@ function outcome(after: readonly Step[], place: Placer): string {
     case 'overwritten':
     case 'iteration-ends':
     case 'abandoned':
-      return ` and is caught ${where}`;
+      return exit === 'throw' ? ` and the \`catch\` ${where} throws again` : ` and is caught ${where}`;
   }
 }
 
-function encloses(outer: Node, inner: Node): boolean {
+export function encloses(outer: Node, inner: Node): boolean {
   return outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 }
 
@@ -104,7 +104,9 @@ function leaving(last: Step | undefined, finding: Finding, place: Placer): strin
 
 /** Under which conditions, in brackets; nothing where there are none to tell. */
 export function conditions(steps: readonly Step[], finding: Finding, textOf: TextOf): string {
-  const told = steps.filter(step => isTelling(step, steps, finding, textOf)).slice(-mostConditions);
+  const telling = steps.filter(step => isTelling(step, steps, finding, textOf));
+  // What is asked twice is told as it was answered last.
+  const told = telling.filter((step, at) => !telling.slice(at + 1).some(later => later.subject === step.subject)).slice(-mostConditions);
   return told.length === 0 ? '' : ` (${told.map(condition).join(' and ')})`;
 }
 
