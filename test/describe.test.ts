@@ -175,6 +175,10 @@ group('what is owed', () => {
       '`socket` opened here is never destroyed when `handshake()` rejects on line 4 and the `catch` on line 5 throws again.',
     );
   });
+  test('an error that is caught and replaced on the way', () => {
+    const ways: Way[] = [['rejects', 'await handshake(socket)', 'handshake()'], ['caught', handler], ['unless', 'ok', 'ok', 1]];
+    expect(said(socket(ways, { exit: 'throw' }))).toMatch(/rejects on line 4, is caught on line 5, and an error leaves the function \(when `ok` is falsy\)\.$/u);
+  });
   test('a parameter is received', () => {
     const text = 'server.on("connection", socket => {\n  if (full) return;\n});';
     const finding = findingOf(parsed(text), text, 'socket', [['returns', 'return;']]);

@@ -52,7 +52,7 @@ function outcome(after: readonly Step[], { exit }: Finding, place: Placer): stri
       case 'iteration-ends':
         return `, is caught ${where}, and this round of the loop ends`;
       default:
-        return ` and is caught ${where}`;
+        return exit === 'throw' ? `, is caught ${where}, and an error leaves the function` : ` and is caught ${where}`;
     }
   }
   switch (last.kind) {
