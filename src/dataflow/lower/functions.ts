@@ -24,10 +24,11 @@ export function lowerFunction(builder: Builder, node: FunctionNode): readonly Pa
     if (owner.superClass === null) begin();
     else builder.afterSuper = begin;
   }
-  if (node.body.type === 'BlockStatement') {
-    lowerList(builder, node.body.body, null);
-  } else {
-    builder.store({ kind: 'result' }, lowerValue(builder, node.body), false, node.body);
+  const body = optional(node.body);
+  if (body?.type === 'BlockStatement') {
+    lowerList(builder, body.body, null);
+  } else if (body !== null) {
+    builder.store({ kind: 'result' }, lowerValue(builder, body), false, body);
     builder.goto(returnWay(builder));
   }
   return parameters;
@@ -36,7 +37,8 @@ export function lowerFunction(builder: Builder, node: FunctionNode): readonly Pa
 function lowerParameters(builder: Builder, node: FunctionNode): readonly Parameter[] {
   const params = node.params.filter((param) => !(param.type === 'Identifier' && param.name === 'this'));
   const temps: Temp[] = params.map(() => builder.temp());
-  if (node.body.type === 'BlockStatement') hoistFunctions(builder, node.body.body);
+  const body = optional(node.body);
+  if (body?.type === 'BlockStatement') hoistFunctions(builder, body.body);
   return params.map((param, index) => {
     const temp = temps[index] ?? builder.temp();
     const target = param.type === 'TSParameterProperty' ? param.parameter : param;

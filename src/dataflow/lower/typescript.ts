@@ -16,7 +16,7 @@ export function lowerEnum(builder: Builder, node: TSESTree.TSEnumDeclaration): v
   if (node.declare) return;
   const scope = builder.enterScope(node);
   const parts: Operand[] = [];
-  for (const { initializer } of node.body.members) {
+  for (const { initializer } of membersOf(node)) {
     const given = optional(initializer);
     if (given === null) continue;
     const value = lowerValue(builder, given);
@@ -24,6 +24,13 @@ export function lowerEnum(builder: Builder, node: TSESTree.TSEnumDeclaration): v
   }
   builder.scope = scope;
   builder.store(builder.name(node.id.name), opaque(parts, node), true, node);
+}
+
+/** Babel 7 has the members on the declaration itself. */
+function membersOf(node: TSESTree.TSEnumDeclaration): readonly TSESTree.TSEnumMember[] {
+  const body: { readonly members: readonly TSESTree.TSEnumMember[] } | null = optional(node.body);
+  if (body !== null) return body.members;
+  return 'members' in node && Array.isArray(node.members) ? node.members : [];
 }
 
 export function lowerNamespace(builder: Builder, node: TSESTree.TSModuleDeclaration): void {
