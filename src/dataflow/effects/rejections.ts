@@ -1,7 +1,11 @@
 /**
- * Which awaits may reject, and what a rejection proves.
+ * Which awaits may reject.
+ *
+ * Guarantee: a promise of which nothing is known may. Not handled: promises that are kept in variables.
  */
 import type { FunctionIr, Instruction, Operand } from '../ir/types.ts';
+import { combinators } from '../models/promises.ts';
+import type { CallModel } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Call, Throwing } from './types.ts';
 import { no, yes } from './types.ts';
@@ -10,13 +14,13 @@ type Await = Extract<Instruction, { kind: 'await' }>;
 
 export function rejecting(instruction: Await, ir: FunctionIr, unit: Unit): Throwing {
   if (!unit.has('rejection-edges')) return no;
-  return mayReject(instruction.value, ir, unit, 0) ? yes : no;
+  return !unit.has('safe-awaits') || mayReject(instruction.value, ir, unit) ? yes : no;
 }
 
 /** Chains of `.catch().finally()` are followed this far; beyond, a promise may reject. */
 const longestChain = 8;
 
-function mayReject(value: Operand, ir: FunctionIr, unit: Unit, depth: number): boolean {
+export function mayReject(value: Operand, ir: FunctionIr, unit: Unit, depth = 0): boolean {
   switch (value.kind) {
     case 'literal':
     case 'function':
@@ -42,7 +46,12 @@ function mayReject(value: Operand, ir: FunctionIr, unit: Unit, depth: number): b
 
 function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boolean {
   const { model, callee, name } = unit.effects(call, ir);
-  if (model?.rejects === 'never') return false;
+  if (model?.rejects === 'never') return isAborted(call, model);
+  const several = depth < longestChain ? combined(call, ir, unit) : null;
+  if (several !== null) {
+    const rejects = (member: Operand): boolean => mayReject(member, ir, unit, depth + 1);
+    return several.rejectsWith === 'every' ? several.members.every(rejects) : several.members.some(rejects);
+  }
   if (callee.kind === 'function') return !callee.node.async || unit.throws(callee.node);
   if (call.construct && call.callee.kind === 'global' && call.callee.name === 'Promise') return executorRejects(call.args[0]?.value);
   if (depth < longestChain && call.callee.kind === 'member') {
@@ -54,6 +63,21 @@ function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boo
   return true;
 }
 
+/** A promise that does not fail by itself may be given a signal that rejects it. Of an object that is no literal we cannot tell. */
+function isAborted(call: Call, { options }: CallModel): boolean {
+  if (options?.['signal'] !== 'signal-rejects') return false;
+  return call.args.some(({ value }) => value.kind === 'object' && value.entries.some(entry => entry.key === null || entry.key === 'signal'));
+}
+
+/** `Promise.all([a, b])`: its members, and how many of them have to reject; null for any other call and for unknown members. */
+export function combined(call: Call, ir: FunctionIr, unit: Unit): { readonly members: readonly Operand[]; readonly rejectsWith: 'one' | 'every' } | null {
+  const { callee } = unit.effects(call, ir);
+  const rejectsWith = callee.kind === 'model' ? combinators[callee.name] : undefined;
+  const list = call.args[0]?.value;
+  if (rejectsWith === undefined || list?.kind !== 'array' || list.elements.some(element => element.spread)) return null;
+  return { members: list.elements.map(element => element.value), rejectsWith };
+}
+
 /** An executor that has no way to reject: `resolve => setTimeout(resolve, 100)`. */
 function executorRejects(executor: Operand | undefined): boolean {
   if (executor?.kind !== 'function') return true;
@@ -62,24 +86,4 @@ function executorRejects(executor: Operand | undefined): boolean {
 
 function handlerThrows(handler: Operand, unit: Unit): boolean {
   return handler.kind !== 'function' || unit.throws(handler.node);
-}
-
-/** The resource that a rejected await proves to be closed: `await once(socket, 'connect')`. */
-export function provenClosed(instruction: Await, ir: FunctionIr, unit: Unit): Operand | null {
-  if (!unit.has('self-destruction') || instruction.value.kind !== 'temp') return null;
-  const definition = unit.index(ir).definition(instruction.value.temp);
-  if (definition?.kind !== 'call') return null;
-  const { model } = unit.effects(definition, ir);
-  const proves = model?.rejectionProves;
-  if (proves !== undefined) return proves === 'closed' || !hasSignal(definition) ? (definition.args[0]?.value ?? null) : null;
-  // The promise of an event rejects on 'error', after which an emitter of ours is closed; a signal rejects it too.
-  const emitter = model?.awaitsEvent?.emitter;
-  return emitter === undefined || hasSignal(definition) ? null : (definition.args[emitter]?.value ?? null);
-}
-
-/** An option object that may carry a signal: then the rejection can come from elsewhere. */
-function hasSignal(call: Call): boolean {
-  const options = call.args.at(-1)?.value;
-  if (call.args.length < 3 || options === undefined) return false;
-  return options.kind !== 'object' || options.entries.some(entry => entry.key === null || entry.key === 'signal');
 }

@@ -55,7 +55,7 @@ const isDischarged = (state: State): boolean =>
 function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   if (state.status !== 'open' && state.status !== 'pending') return null;
   // What a program leaves open when its top level ends lives as long as the process.
-  if (ir.node.type === 'Program' && (exit === 'return' || exit === 'throw')) return null;
+  if (ir.node.type === 'Program' && unit.has('module-end') && (exit === 'return' || exit === 'throw')) return null;
   if (state.backing === 'guaranteed') return null;
   const doubts = [...state.doubts];
   switch (exit) {
@@ -75,7 +75,7 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
 
 function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   const { resource, receiver } = site.obligation;
-  if (state.holders.some(holder => holder.root.kind === 'result')) return null;
+  if (unit.has('hand-off') && state.holders.some(holder => holder.root.kind === 'result')) return null;
   if (state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table') return null;
   const released = isReleasedByFunction(site, ir, unit);
@@ -100,6 +100,6 @@ function exitOf(state: State, ir: FunctionIr): Node {
 function tell(due: Due, ir: FunctionIr, unit: Unit): Step[] {
   const steps = stepsOf(due.state.trail).map(step => tellStep(step, unit.text));
   const last = steps.at(-1);
-  if ((due.exit === 'return' || due.exit === 'never') && last?.kind !== 'returns') steps.push({ kind: 'ends', node: ir.node, subject: '' });
+  if ((due.exit === 'return' || due.exit === 'never') && last?.kind !== 'returns' && last?.kind !== 'abandoned') steps.push({ kind: 'ends', node: ir.node, subject: '' });
   return steps;
 }

@@ -15,9 +15,10 @@ export function nameOf(site: Site, unit: Unit): string | null {
   return landingName(site.node, unit.text);
 }
 
-/** Climbs from the call to the declaration or assignment that takes its value. */
+/** Climbs from the call to the declaration or assignment that takes its value, through the literal that it is part of. */
 function landingName(call: Node, text: string): string | null {
   let at: Node = call;
+  let inside = '';
   for (let parent: Node | undefined = at.parent; parent !== undefined && parent !== null; parent = parent.parent) {
     switch (parent.type) {
       case 'AwaitExpression':
@@ -37,9 +38,18 @@ function landingName(call: Node, text: string): string | null {
         if (parent.callee !== at) return null;
         break;
       case 'VariableDeclarator':
-        return parent.id.type === 'Identifier' ? parent.id.name : null;
+        return parent.id.type === 'Identifier' ? `${parent.id.name}${inside}` : null;
       case 'AssignmentExpression':
-        return text.slice(parent.left.range[0], parent.left.range[1]);
+        return `${text.slice(parent.left.range[0], parent.left.range[1])}${inside}`;
+      case 'Property':
+        if (parent.computed || parent.key.type !== 'Identifier') return null;
+        inside = `.${parent.key.name}${inside}`;
+        break;
+      case 'ObjectExpression':
+        break;
+      case 'ArrayExpression':
+        inside = `[${parent.elements.findIndex(element => element === at)}]${inside}`;
+        break;
       default:
         return null;
     }

@@ -1,7 +1,7 @@
 /**
  * The promise combinators and the methods of a promise, as ECMAScript defines them. Purpose: which of these promises cannot
- * reject. Guarantee: calling one never throws. Not handled: what a rejection proves of the members; that depends on what they
- * are promises of (`once` says it of one emitter) and on the combinator's name, which only the engine can put together.
+ * reject, and how many members a combination rejects with. Guarantee: calling one never throws. Not handled: what a rejection
+ * proves; that depends on what the members are promises of (`once` says it of one emitter).
  */
 import { keepsFrom, spec } from './rows.ts';
 import type { CallModel, ExportModel } from './types.ts';
@@ -27,6 +27,13 @@ export const promiseGlobals: Readonly<Record<string, ExportModel>> = {
   'Promise.try': {
     call: { throws: 'never', rejects: 'likely', args: [{ index: 0, does: 'calls', timing: 'inline' }, ...keepsFrom(1)], doc: spec('ECMAScript, Promise.try') },
   },
+};
+
+/** Rejected by one of its members, or only once every member is. */
+export const combinators: Readonly<Record<string, 'one' | 'every' | undefined>> = {
+  'Promise.all': 'one',
+  'Promise.race': 'one',
+  'Promise.any': 'every',
 };
 
 const chain = (name: string, indexes: readonly number[]): CallModel => ({

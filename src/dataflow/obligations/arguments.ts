@@ -37,9 +37,10 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   const name = effects.name ?? '';
   if (!nested && !call.construct && releasesByName(name)) return { kind: 'released' };
   const belief = unit.has('borrow-belief') ? believed(call, state, block, run) : null;
-  if (belief !== null) return belief;
-  if (effects.model !== null) return borrowed;
+  if (belief?.kind === 'borrowed' || effects.model !== null) return borrowed;
   if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;
+  // Whoever cleans up after a failed call gave the resource away with the call that succeeds.
+  if (belief !== null) return belief;
   return unit.has('unknown-takes') ? taken : borrowed;
 }
 

@@ -2,7 +2,8 @@
  * A suspension, as one obligation sees it: the promise of the resource becomes the resource, an async callee in view
  * has done its part, and the rejection leaves through the handler.
  */
-import { provenClosed, rejecting } from '../effects/rejections.ts';
+import { provenClosed } from '../effects/proofs.ts';
+import { rejecting } from '../effects/rejections.ts';
 import type { Instruction } from '../ir/types.ts';
 import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
@@ -25,13 +26,13 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   if (live && isHolder(instruction.value, state, run)) {
     const resolved = addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result));
     // A promise that rejects brought nothing; a resource that is awaited itself is unchanged.
-    return both(resolved, state.status === 'pending' || rejection.kind === 'no' ? null : reject(state));
+    const brought = state.status !== 'pending' || !run.unit.has('result-on-normal-edge');
+    return both(resolved, brought && rejection.kind !== 'no' ? reject({ ...state, status: 'open' }) : null);
   }
   const callee = live ? awaitedCallee(instruction, state, run) : null;
   if (callee !== null) return { normal: callee.normal, thrown: rejection.kind === 'no' ? [] : callee.thrown.map(reject) };
   if (rejection.kind === 'no') return goesOn(state);
-  const closed = live ? provenClosed(instruction, run.ir, run.unit) : null;
-  if (closed !== null && isHolder(closed, state, run)) return goesOn(state);
+  if (live && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
   return both(state, reject(state));
 }
 

@@ -82,7 +82,8 @@ function walkState(block: Block, from: number, entry: State, run: Run, course: C
 
 function isConcerned(block: Block, index: number, state: State, run: Run): boolean {
   const mask = run.index.masks[block.id]?.[index] ?? -1;
-  if (block.instructions[index]?.kind === 'store') return true;
+  const kind = block.instructions[index]?.kind;
+  if (kind === 'store' || kind === 'yield') return true;
   let concern = 0;
   for (const holder of state.holders) concern |= holder.bit;
   if (run.obligation?.receiver != null) concern |= run.obligation.receiver.bit;
@@ -91,7 +92,7 @@ function isConcerned(block: Block, index: number, state: State, run: Run): boole
 
 /** An instruction that has nothing to do with the resource: other code may run, and it may fail. */
 function pass(instruction: Instruction, block: Block, state: State, run: Run): After {
-  if (instruction.kind !== 'call' && instruction.kind !== 'await') return instruction.kind === 'yield' ? goesOn(disturbed(state, run)) : goesOn(state);
+  if (instruction.kind !== 'call' && instruction.kind !== 'await') return goesOn(state);
   const leaves = leaving(instruction, block, run);
   const next = disturbed(state, run);
   if (endsProcess(instruction, run)) return { normal: [], thrown: [] };
@@ -123,7 +124,7 @@ function step(instruction: Instruction, block: Block, state: State, run: Run, co
     case 'await':
       return stepAwait(instruction, state, run);
     case 'yield':
-      return goesOn(isOpen(state) && mentionOf(instruction.value, state, run).kind !== 'no' ? { ...state, status: 'handed' } : state);
+      return stepYield(instruction, disturbed(state, run), run, course);
     case 'caught':
       return goesOn(instruction.node.type === 'CatchClause' ? walk(state, { kind: 'caught', node: instruction.node, subject: '' }) : state);
     case 'dispose':
@@ -138,10 +139,27 @@ function step(instruction: Instruction, block: Block, state: State, run: Run, co
   }
 }
 
+/** Whoever iterates gets what is yielded; and may never ask for more: then only what `finally` does is still done. */
+function stepYield(instruction: Extract<Instruction, { kind: 'yield' }>, state: State, run: Run, course: Course): After {
+  const given = isOpen(state) && run.unit.has('hand-off') && mentionOf(instruction.value, state, run).kind !== 'no';
+  const next: State = given ? { ...state, status: 'handed' } : state;
+  if (run.unit.has('abandonment')) course.flow(instruction.abandon, isOpen(next) ? abandoned(next, instruction.node) : next);
+  return goesOn(next);
+}
+
+const abandoned = (state: State, node: Step['node']): State =>
+  doubt(walk(state, { kind: 'abandoned', node, subject: '' }), 'whoever iterates may always go on to the end');
+
 const isOpen = (state: State): boolean => state.status === 'open' || state.status === 'pending';
 
 function closesStream(instruction: Extract<Instruction, { kind: 'close-iterator' }>, state: State, run: Run): boolean {
   return isOpen(state) && instruction.await && run.unit.has('iterator-close') && isHolder(instruction.iterable, state, run);
+}
+
+/** `for await` that finds no further chunk has read the other side's end. */
+function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, state: State, run: Run): State {
+  if (test.kind !== 'more' || node.type !== 'ForOfStatement' || !node.await || !run.unit.has('iterator-close')) return state;
+  return isOpen(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
 }
 
 function endScope(variables: readonly Variable[], node: Step['node'], state: State, run: Run, course: Course): After {
@@ -167,7 +185,7 @@ function leave(block: Block, terminal: Terminal, state: State, run: Run, course:
       const asked = run.unit.has('conditions') ? ask(terminal.test, state, run.asker) : { then: state, else: state, undecided: true };
       const mark = (one: State, kind: 'when' | 'unless'): State => (asked.undecided && isOpen(one) ? walk(one, { kind, node: terminal.node, subject: '' }) : one);
       if (asked.then !== null) course.flow(terminal.then, mark(asked.then, 'when'));
-      if (asked.else !== null) course.flow(terminal.else, mark(asked.else, 'unless'));
+      if (asked.else !== null) course.flow(terminal.else, readToTheEnd(terminal, mark(asked.else, 'unless'), run));
       return;
     }
   }
