@@ -5,6 +5,7 @@
  * not be analysed is skipped and counted with the reason. Nothing outlives the result.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
+import { throwing } from './effects/throwing.ts';
 import type { Finding } from './findings/types.ts';
 import { judge } from './findings/judge.ts';
 import type { CodeNode, FunctionIr, FunctionNode, Node } from './ir/types.ts';
@@ -81,11 +82,17 @@ function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit:
     if (findings.has(site.node)) continue;
     const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
     if (before.length === 0) continue;
-    const simulation = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, states: initialStates(site, before) }, 'proof');
+    const start = { block: site.block, index: site.index + 1, states: initialStates(site, before), thrown: isOwedOnFailure(site, ir, unit) };
+    const simulation = simulate(unit, ir, site.obligation, start, 'proof');
     const finding = judge(site, simulation, ir, unit);
     if (finding !== null) findings.set(site.node, finding);
   }
   return [...findings.values()];
+}
+
+/** Only with the mechanism switched off: a call that throws has acquired nothing. */
+function isOwedOnFailure({ call, block }: Site, ir: FunctionIr, unit: Unit): boolean {
+  return call !== null && !unit.has('result-on-normal-edge') && throwing(call, unit.effects(call, ir), block, ir, unit).kind !== 'no';
 }
 
 /** Functions to look at, each once; one that turns out to be a listener is looked at again with its parameters. */

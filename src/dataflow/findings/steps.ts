@@ -15,7 +15,7 @@ function subjectOf({ kind, node }: Step, text: string): string {
       return failing(node, text);
     case 'when':
     case 'unless':
-      return textOf(testOf(node), text);
+      return question(node, text);
     case 'acquired':
     case 'caught':
     case 'returns':
@@ -50,6 +50,16 @@ function failing(node: Node, text: string): string {
   }
 }
 
+/** What a branch asks; nothing where a loop asks for its next element. */
+function question(node: Node, text: string): string {
+  if (node.type === 'ForOfStatement' || node.type === 'ForInStatement') return '';
+  const { parent } = node;
+  if (parent?.type !== 'SwitchCase' || parent.parent.type !== 'SwitchStatement') return textOf(testOf(node), text);
+  const { discriminant } = parent.parent;
+  const asks = discriminant.type === 'Literal' && discriminant.value === true;
+  return asks ? textOf(node, text) : `${textOf(discriminant, text)} === ${textOf(node, text)}`;
+}
+
 function testOf(node: Node): Node {
   switch (node.type) {
     case 'IfStatement':
@@ -57,8 +67,6 @@ function testOf(node: Node): Node {
     case 'WhileStatement':
     case 'DoWhileStatement':
       return node.test;
-    case 'SwitchCase':
-      return node.test ?? node;
     default:
       return node;
   }

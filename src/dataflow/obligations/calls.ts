@@ -51,7 +51,7 @@ function fresh(call: Call, state: State, run: Run): State {
 
 /** Other code has run: what it may have written is not known any more. */
 export function disturbed(state: State, run: Run): State {
-  if (state.known.size === 0) return state;
+  if (state.known.size === 0 || !run.unit.has('other-writers')) return state;
   const known = without(state.known, place => run.unit.volatile(place, run.ir));
   return known === state.known ? state : { ...state, known };
 }

@@ -28,7 +28,7 @@ export interface Run {
 export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null): Run {
   const index = unit.index(ir);
   const meaning = unit.has('flag-meaning') ? (operand: { readonly variable: Parameters<typeof index.meaning>[0] }) => index.meaning(operand.variable) : () => null;
-  return { unit, ir, index, obligation, asker: { ir, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning } };
+  return { unit, ir, index, obligation, asker: { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning } };
 }
 
 export function methodOf(obligation: Obligation, name: string): MethodModel | undefined {

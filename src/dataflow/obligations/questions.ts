@@ -5,7 +5,9 @@
  * truthy; `socket.destroyed` is false while it is open).
  */
 import type { FunctionIr, Operand, Test } from '../ir/types.ts';
+import { allGlobals } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
+import type { Unit } from '../unit.ts';
 import type { Known, Literal } from '../domain/knowledge.ts';
 import { equality, falsy, learn, literal, nullish, nullness, present, truthiness, truthy } from '../domain/knowledge.ts';
 import type { Place, Places } from '../domain/places.ts';
@@ -21,6 +23,7 @@ export interface Asked {
 
 export interface Asker {
   readonly ir: FunctionIr;
+  readonly has: Unit['has'];
   readonly places: Places;
   readonly resource: ResourceKind | null;
   /** Whether it is worth remembering what is learned of a place. */
@@ -47,7 +50,7 @@ const holds = (state: State, place: Place): boolean => (state.status === 'open' 
 
 /** Questions about the resource's own status: `destroyed`, `readyState`, `listening`. */
 function askStatus(test: Test, state: State, asker: Asker): Asked | null {
-  if (state.status !== 'open' || asker.resource === null) return null;
+  if (state.status !== 'open' || asker.resource === null || !asker.has('status-predicates')) return null;
   if (test.kind !== 'truthy' && test.kind !== 'equal') return null;
   const value = test.value;
   if (value.kind !== 'member' || value.property === null) return null;
@@ -57,8 +60,9 @@ function askStatus(test: Test, state: State, asker: Asker): Asked | null {
   if (model === undefined) return null;
   const closed: State = { ...state, status: 'released' };
   if ('closedWhen' in model) {
-    if (test.kind !== 'equal' || test.other.kind !== 'literal') return hinted(state);
-    const saysClosed = (model.closedWhen as readonly Literal[]).includes(test.other.value);
+    const other = test.kind === 'equal' ? constantOf(test.other) : undefined;
+    if (other === undefined) return hinted(state);
+    const saysClosed = (model.closedWhen as readonly Literal[]).includes(other.value);
     return saysClosed ? { then: closed, else: state, undecided: true } : { then: state, else: hint(state), undecided: true };
   }
   if (test.kind === 'equal') {
@@ -139,7 +143,7 @@ export function knownOf(operand: Operand, state: State, asker: Asker, depth = 0)
     case 'member': {
       const place = asker.places.of(operand, asker.ir);
       if (place === null) return undefined;
-      if (holds(state, place)) return truthy;
+      if (holds(state, place)) return asker.has('holder-truth') ? truthy : undefined;
       const known = state.known.get(place);
       if (known !== undefined || operand.kind !== 'variable' || depth >= deepest) return known;
       const meaning = asker.meaning(operand);
@@ -216,7 +220,9 @@ function constantOf(operand: Operand): { readonly value: Literal } | undefined {
   if (operand.kind !== 'member' || operand.property === null) return undefined;
   const owner = operand.object;
   const named = owner.kind === 'variable' && /^[A-Z]/.test(owner.variable.name) ? owner.variable.name : owner.kind === 'global' ? owner.name : null;
-  return named === null ? undefined : { value: `\0${named}.${operand.property}` };
+  if (named === null) return undefined;
+  const known = owner.kind === 'global' ? allGlobals.get(`${named}.${operand.property}`)?.value : undefined;
+  return { value: known ?? `\0${named}.${operand.property}` };
 }
 
 function nameOf(operand: Operand): string {

@@ -33,6 +33,8 @@ export interface Start {
   readonly block: Block;
   readonly index: number;
   readonly states: States;
+  /** The walk begins in the handler as well: as if the call could acquire and throw all the same. */
+  readonly thrown?: boolean;
 }
 
 /** A block is visited at most this often on average before the run is given up. */
@@ -53,6 +55,7 @@ export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, sta
     repeat: (target, node, state) => seen.repeat(target, node, state),
   });
   transferBlock(start.block, start.index, start.states, run, courseTo((target, states) => seeds.push([target, states])));
+  if (start.thrown === true) seeds.push([start.block.handler, start.states]);
   const limit = visitsPerBlock * (ir.blocks.length + 8);
   let spare = visitsAfterProof;
   const solution = solve<States>({

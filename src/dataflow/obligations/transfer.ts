@@ -162,6 +162,12 @@ function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, sta
   return isOpen(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
 }
 
+/** `for await` that finds no further chunk has read the other side's end. */
+function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, state: State, run: Run): State {
+  if (test.kind !== 'more' || node.type !== 'ForOfStatement' || !node.await || !run.unit.has('iterator-close')) return state;
+  return isOpen(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
+}
+
 function endScope(variables: readonly Variable[], node: Step['node'], state: State, run: Run, course: Course): After {
   const next = dropHolders(state, holder => holder.root.kind === 'variable' && variables.includes(holder.root.variable));
   if (next === state || !isOpen(state) || !run.unit.has('iteration-scope')) return goesOn(next);
