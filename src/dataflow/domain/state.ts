@@ -67,13 +67,15 @@ export const statesLattice: Lattice<States> = {
 
 /**
  * May two states be merged without loss? Paths on which a flag (`let ok = false`) differs are walked apart, so that what
- * else they know stays with it; where there are many, only what the verdict rests on must agree.
+ * else they know stays with it. Where there are many, all of one status are merged, and that is a guess.
  */
 function agree(left: State, right: State, many: boolean): boolean {
   if (left === right) return true;
-  if (left.status !== right.status || !sameHolders(left.holders, right.holders)) return false;
+  if (left.status !== right.status) return false;
+  if (many) return true;
+  if (!sameHolders(left.holders, right.holders)) return false;
   if (left.status === 'open' && left.backing !== right.backing) return false;
-  return many || left.known === right.known || (flagsWithin(left.known, right.known) && flagsWithin(right.known, left.known));
+  return left.known === right.known || (flagsWithin(left.known, right.known) && flagsWithin(right.known, left.known));
 }
 
 function sameHolders(left: readonly Place[], right: readonly Place[]): boolean {
@@ -93,10 +95,20 @@ function flagsWithin(left: Knowledge, right: Knowledge): boolean {
 /** The older trail stays: it is the shorter one. */
 function joinStates(old: State, state: State): State {
   const known = joinKnowledge(old.known, state.known);
+  if (!sameHolders(old.holders, state.holders) || old.backing !== state.backing) return widen(old, state, known);
   const doubts = fewer(old.doubts, state.doubts);
   if (known === old.known && doubts === old.doubts) return old;
   return { ...old, known, doubts, trail: doubts === old.doubts ? old.trail : state.trail };
 }
+
+function widen(old: State, state: State, known: Knowledge): State {
+  const holders = old.holders.filter(place => state.holders.includes(place));
+  const backing = backings[Math.max(backings.indexOf(old.backing), backings.indexOf(state.backing))] ?? 'guaranteed';
+  if (holders.length === old.holders.length && backing === old.backing && known === old.known && old.doubts.includes(widened)) return old;
+  return doubt({ ...old, holders, backing, known }, widened);
+}
+
+const widened = 'the ways to this point differ too much to be told apart';
 
 /** A path without guesses speaks for the merge. */
 const fewer = (left: readonly string[], right: readonly string[]): readonly string[] => (right.length < left.length ? right : left);

@@ -6,7 +6,7 @@
 import type { TempId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Operand, Variable } from '../ir/types.ts';
 import type { Place, Places } from '../domain/places.ts';
-import { reversePostorder } from '../ir/visit.ts';
+import { definedTemp, reversePostorder, visitOperands } from '../ir/visit.ts';
 import { correlatedPlaces } from './correlation.ts';
 import { masksOf } from './masks.ts';
 import { lastName } from './names.ts';
@@ -30,6 +30,8 @@ export interface FunctionIndex {
   readonly order: readonly number[];
   /** Per block and instruction: the roots it can concern. */
   readonly masks: readonly Int32Array[];
+  /** Places of temporaries that are still of use in other blocks than their own. */
+  readonly crossing: (place: Place) => boolean;
   /** Whether what is learned of a place can decide something again. */
   readonly correlated: (place: Place) => boolean;
   /** Calls by the last name they are made under. */
@@ -111,6 +113,7 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
   return {
     order: positions(ir),
     masks: masksOf(ir, places),
+    crossing: crossingTemps(ir, places),
     correlated: place => correlated.has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
     named: name => byName.get(name) ?? noCalls,
     definition: temp => definitions[temp],
@@ -119,6 +122,25 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
     uses: variable => uses.get(variable) ?? none,
     meaning: variable => (writes(variable) === 1 ? (meanings.get(variable) ?? null) : null),
   };
+}
+
+/** Most temporaries are used up in the block that makes them; only the others are worth carrying on. */
+function crossingTemps(ir: FunctionIr, places: Places): (place: Place) => boolean {
+  const homes: (Block | undefined)[] = [];
+  const found = new Set<Place>();
+  for (const { value } of ir.parameters) found.add(places.temp(ir, value));
+  for (const block of ir.blocks) {
+    for (const instruction of block.instructions) {
+      const temp = definedTemp(instruction);
+      if (temp !== null) homes[temp] = block;
+    }
+  }
+  for (const block of ir.blocks) {
+    visitOperands(block, operand => {
+      if (operand.kind === 'temp' && homes[operand.temp] !== block) found.add(places.temp(ir, operand.temp));
+    });
+  }
+  return place => found.has(place);
 }
 
 function positions(ir: FunctionIr): number[] {

@@ -4,6 +4,7 @@
  * Every state that an instruction sends to the handler is sent at once; what remains at the end follows the terminal.
  * An instruction that cannot concern a state (see `effects/masks.ts`) costs a comparison.
  */
+import type { Place } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
 import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
 import { rejecting } from '../effects/rejections.ts';
@@ -162,12 +163,6 @@ function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, sta
   return isOpen(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
 }
 
-/** `for await` that finds no further chunk has read the other side's end. */
-function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, state: State, run: Run): State {
-  if (test.kind !== 'more' || node.type !== 'ForOfStatement' || !node.await || !run.unit.has('iterator-close')) return state;
-  return isOpen(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
-}
-
 function endScope(variables: readonly Variable[], node: Step['node'], state: State, run: Run, course: Course): After {
   const next = dropHolders(state, holder => holder.root.kind === 'variable' && variables.includes(holder.root.variable));
   if (next === state || !isOpen(state) || !run.unit.has('iteration-scope')) return goesOn(next);
@@ -177,7 +172,15 @@ function endScope(variables: readonly Variable[], node: Step['node'], state: Sta
   return goesOn({ ...next, status: 'released' });
 }
 
-function leave(block: Block, terminal: Terminal, state: State, run: Run, course: Course): void {
+/** A temporary that no other block uses ends with its own: two ways that differ in it alone are one. */
+function rootOf(place: Place): Place {
+  let root = place;
+  while (root.object !== null) root = root.object;
+  return root;
+}
+
+function leave(block: Block, terminal: Terminal, left: State, run: Run, course: Course): void {
+  const state = dropHolders(left, holder => holder.root.kind === 'temp' && !run.index.crossing(rootOf(holder)));
   switch (terminal.kind) {
     case 'goto':
       course.flow(terminal.target, state);
