@@ -14,8 +14,8 @@ import { NotModelled } from './lower/not-modelled.ts';
 import { makeScopes } from './lower/scopes.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
 import { createAnswers } from './summaries/answers.ts';
-import { inferFresh, inferOutcome, inferThrows, outcomeText, unknownSummary } from './summaries/infer.ts';
-import type { Entrance, Fresh, Question, Summary } from './summaries/types.ts';
+import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
+import type { Entrance, Exits, Fresh, Question, Summary } from './summaries/types.ts';
 import { noOutcome } from './summaries/types.ts';
 import type { AnalysisSettings, Unit } from './unit.ts';
 
@@ -70,26 +70,30 @@ function graphOf(node: CodeNode, scopes: ReturnType<typeof makeScopes>, settings
   }
 }
 
-type Answer = { readonly summary: Summary } | { readonly fresh: readonly Fresh[] } | { readonly throws: boolean };
+type Answer = { readonly summary: Summary } | { readonly fresh: readonly Fresh[] } | { readonly exits: Exits };
 
 /** The three questions share one table of answers, because each may depend on the others. */
-function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws'> {
+function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws' | 'returns'> {
   const answers = createAnswers<Question, Answer>({
     key: question => keyOf(question, unit()),
     bottom(question) {
       if (question.ask === 'outcome') return { summary: noOutcome };
-      return question.ask === 'fresh' ? { fresh: [] } : { throws: false };
+      return question.ask === 'fresh' ? { fresh: [] } : { exits: { returns: false, throws: false } };
     },
     unsettled(question) {
       if (question.ask === 'outcome') return { summary: unknownSummary };
-      return question.ask === 'fresh' ? { fresh: [] } : { throws: true };
+      return question.ask === 'fresh' ? { fresh: [] } : { exits: anyExit };
     },
     compute(question) {
       if (question.ask === 'outcome') return { summary: inferOutcome(question.callee, question.entrance, question.resource, unit()) };
-      return question.ask === 'fresh' ? { fresh: inferFresh(question.callee, unit()) } : { throws: inferThrows(question.callee, unit()) };
+      return question.ask === 'fresh' ? { fresh: inferFresh(question.callee, unit()) } : { exits: inferExits(question.callee, unit()) };
     },
     same: (left, right) => textOf(left) === textOf(right),
   });
+  const exits = (callee: FunctionNode): Exits => {
+    const answer = answers({ ask: 'exits', callee });
+    return 'exits' in answer ? answer.exits : anyExit;
+  };
   return {
     outcome(callee, entrance, resource) {
       const answer = answers({ ask: 'outcome', callee, entrance, resource });
@@ -99,15 +103,13 @@ function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws'>
       const answer = answers({ ask: 'fresh', callee });
       return 'fresh' in answer ? answer.fresh : [];
     },
-    throws(callee) {
-      const answer = answers({ ask: 'throws', callee });
-      return 'throws' in answer ? answer.throws : true;
-    },
+    throws: callee => exits(callee).throws,
+    returns: callee => exits(callee).returns,
   };
 }
 
 function textOf(answer: Answer): string {
-  if ('throws' in answer) return String(answer.throws);
+  if ('exits' in answer) return `${String(answer.exits.returns)} ${String(answer.exits.throws)}`;
   if ('fresh' in answer) return answer.fresh.map(fresh => `${fresh.resource.id}${fresh.async ? '?' : ''}`).join();
   const sides = [answer.summary.returns, answer.summary.throws];
   return sides.map(outcomes => outcomes.map(outcomeText).sort().join('; ')).join(' | ');

@@ -46,4 +46,6 @@ export interface Unit {
   readonly volatile: (place: Place, ir: FunctionIr) => boolean;
   /** Whether a callee in view may throw (an async one: reject). */
   readonly throws: (callee: FunctionNode) => boolean;
+  /** Whether control can come back from a callee in view (an async one: whether its promise can resolve). */
+  readonly returns: (callee: FunctionNode) => boolean;
 }

@@ -10,6 +10,5 @@ export interface After {
 
 const nobody: readonly State[] = [];
 
-export const nowhere: After = { normal: nobody, thrown: nobody };
 export const goesOn = (state: State): After => ({ normal: [state], thrown: nobody });
 export const both = (normal: State, thrown: State | null): After => ({ normal: [normal], thrown: thrown === null ? nobody : [thrown] });

@@ -4,6 +4,7 @@
  * Questions in this order: does control come back; is the resource released by it; is it the receiver; is it (or a
  * function that mentions it) among the arguments; what else may throw.
  */
+import { comesBack } from '../effects/coming-back.ts';
 import type { Call, CallEffects, Throwing } from '../effects/types.ts';
 import { throwing } from '../effects/throwing.ts';
 import { yes } from '../effects/types.ts';
@@ -12,7 +13,7 @@ import type { Block, Operand } from '../ir/types.ts';
 import type { MethodModel } from '../models/types.ts';
 import type { Outcome, Summary } from '../summaries/types.ts';
 import type { After } from './after.ts';
-import { both, goesOn, nowhere } from './after.ts';
+import { both, goesOn } from './after.ts';
 import { handed } from './arguments.ts';
 import { backed, registered, whenCalled } from './closures.ts';
 import { contradict, forget, learn, literal, nullness, without } from '../domain/knowledge.ts';
@@ -25,8 +26,12 @@ import type { State } from '../domain/state.ts';
 import { addHolder, atLeast, doubt, dropHolders, walk } from '../domain/state.ts';
 
 export function stepCall(call: Call, block: Block, entry: State, run: Run): After {
+  const after = called(call, block, entry, run);
+  return comesBack(call, run.ir, run.unit) ? after : { normal: [], thrown: after.thrown };
+}
+
+function called(call: Call, block: Block, entry: State, run: Run): After {
   const effects = run.unit.effects(call, run.ir);
-  if (effects.model?.ends === 'process' && run.unit.has('process-end')) return nowhere;
   const state = fresh(call, entry, run);
   const leaves = throwing(call, effects, block, run.ir, run.unit);
   const { obligation } = run;

@@ -7,6 +7,7 @@
 import type { Place } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
 import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
+import { comesBack } from '../effects/coming-back.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
 import { no } from '../effects/types.ts';
@@ -61,12 +62,14 @@ function walkState(block: Block, from: number, entry: State, run: Run, course: C
     if (instruction === undefined) break;
     if (!isConcerned(block, index, state, run) && state.known.size === 0) {
       const leaves = leaving(instruction, block, run);
-      if (leaves.kind === 'no') continue;
-      // Neighbours share one exceptional edge: the first of them tells the way, the others are counted.
-      if (sent === state) course.repeat(block.handler, instruction.node, state);
-      else course.flow(block.handler, failed(state, instruction, leaves));
-      sent = state;
-      continue;
+      if (leaves.kind !== 'no') {
+        // Neighbours share one exceptional edge: the first of them tells the way, the others are counted.
+        if (sent === state) course.repeat(block.handler, instruction.node, state);
+        else course.flow(block.handler, failed(state, instruction, leaves));
+        sent = state;
+      }
+      if (goesPast(instruction, run)) continue;
+      return;
     }
     const after = isConcerned(block, index, state, run) ? step(instruction, block, state, run, course) : pass(instruction, block, state, run);
     for (const one of after.thrown) course.flow(block.handler, one);
@@ -96,12 +99,10 @@ function pass(instruction: Instruction, block: Block, state: State, run: Run): A
   if (instruction.kind !== 'call' && instruction.kind !== 'await') return goesOn(state);
   const leaves = leaving(instruction, block, run);
   const next = disturbed(state, run);
-  if (endsProcess(instruction, run)) return { normal: [], thrown: [] };
-  return leaves.kind === 'no' ? goesOn(next) : { normal: [next], thrown: [failed(state, instruction, leaves)] };
+  return { normal: goesPast(instruction, run) ? [next] : [], thrown: leaves.kind === 'no' ? [] : [failed(state, instruction, leaves)] };
 }
 
-const endsProcess = (instruction: Instruction, run: Run): boolean =>
-  instruction.kind === 'call' && run.unit.has('process-end') && run.unit.effects(instruction, run.ir).model?.ends === 'process';
+const goesPast = (instruction: Instruction, run: Run): boolean => instruction.kind !== 'call' || comesBack(instruction, run.ir, run.unit);
 
 function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
   if (instruction.kind === 'call') return throwing(instruction, run.unit.effects(instruction, run.ir), block, run.ir, run.unit);

@@ -2,6 +2,7 @@
  * Summaries by simulation: what a callee does to a resource it is handed, what it acquires for its caller, and whether
  * it may throw.
  */
+import { comesBack } from '../effects/coming-back.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
 import type { Place } from '../domain/places.ts';
@@ -14,7 +15,7 @@ import type { Obligation } from '../obligations/obligation.ts';
 import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
 import { findSites, initialStates } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
-import type { Entrance, Fresh, Outcome, Summary } from './types.ts';
+import type { Entrance, Exits, Fresh, Outcome, Summary } from './types.ts';
 
 /** Nothing is known of the callee: whoever handed it the resource is not asked for it any more. */
 export const unknownSummary: Summary = { returns: [{ status: 'handed', returned: false, backing: 'none', result: undefined, given: [] }], throws: [] };
@@ -115,10 +116,12 @@ function givesSomething(ir: FunctionIr): boolean {
   return ir.blocks.some(block => block.instructions.some(one => one.kind === 'store' && one.place.kind === 'result' && one.value.kind !== 'literal'));
 }
 
-/** Walks the graph; where nothing leaves through the handlers, the throw exit is out of reach. */
-export function inferThrows(callee: FunctionNode, unit: Unit): boolean {
+export const anyExit: Exits = { returns: true, throws: true };
+
+/** Walks the graph: which exits are reached, past calls that do not come back. */
+export function inferExits(callee: FunctionNode, unit: Unit): Exits {
   const ir = unit.graph(callee);
-  if (ir === null) return true;
+  if (ir === null) return anyExit;
   const seen = new Set<number>([ir.entry]);
   const pending: number[] = [ir.entry];
   const reach = (target: number): void => {
@@ -129,21 +132,26 @@ export function inferThrows(callee: FunctionNode, unit: Unit): boolean {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     const block = ir.blocks[next];
     if (block === undefined) continue;
-    if (leavesByThrowing(block, ir, unit)) reach(block.handler);
+    if (!runsThrough(block, ir, unit, reach)) continue;
     const { terminal } = block;
-    if (terminal.kind === 'goto') reach(terminal.target);
+    if (terminal.kind === 'throw') reach(block.handler);
+    else if (terminal.kind === 'goto') reach(terminal.target);
     else if (terminal.kind === 'branch') {
       reach(terminal.then);
       reach(terminal.else);
     }
   }
-  return seen.has(ir.throwExit);
+  return { returns: seen.has(ir.returnExit), throws: seen.has(ir.throwExit) };
 }
 
-function leavesByThrowing(block: Block, ir: FunctionIr, unit: Unit): boolean {
-  if (block.terminal.kind === 'throw') return true;
-  return block.instructions.some(instruction => {
-    if (instruction.kind === 'call') return throwing(instruction, unit.effects(instruction, ir), block, ir, unit).kind === 'yes';
-    return instruction.kind === 'await' && rejecting(instruction, ir, unit).kind === 'yes';
-  });
+/** Does control come to the end of the block? Where an instruction throws, the handler is reached. */
+function runsThrough(block: Block, ir: FunctionIr, unit: Unit, reach: (target: number) => void): boolean {
+  for (const instruction of block.instructions) {
+    if (instruction.kind === 'call') {
+      if (throwing(instruction, unit.effects(instruction, ir), block, ir, unit).kind === 'yes') reach(block.handler);
+      if (!comesBack(instruction, ir, unit)) return false;
+    } else if (instruction.kind === 'await' && rejecting(instruction, ir, unit).kind === 'yes') reach(block.handler);
+    else if (instruction.kind === 'yield') reach(instruction.abandon);
+  }
+  return true;
 }

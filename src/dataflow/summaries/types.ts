@@ -48,4 +48,10 @@ export const noOutcome: Summary = { returns: [], throws: [] };
 export type Question =
   | { readonly ask: 'outcome'; readonly callee: FunctionNode; readonly entrance: Entrance; readonly resource: ResourceKind }
   | { readonly ask: 'fresh'; readonly callee: FunctionNode }
-  | { readonly ask: 'throws'; readonly callee: FunctionNode };
+  /** Which of its two exits control can reach. */
+  | { readonly ask: 'exits'; readonly callee: FunctionNode };
+
+export interface Exits {
+  readonly returns: boolean;
+  readonly throws: boolean;
+}
