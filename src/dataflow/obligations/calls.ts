@@ -85,7 +85,7 @@ function releases(call: Call, effects: CallEffects, state: State, run: Run, obli
 }
 
 /** A member of what is known to be null or undefined is called: a TypeError for certain. */
-function isAbsent(call: Call, state: State, run: Run): boolean {
+export function isAbsent(call: Call, state: State, run: Run): boolean {
   if (call.callee.kind !== 'member' || call.optional || !run.unit.has('conditions')) return false;
   const known = knownOf(call.callee.object, state, run.asker);
   return known !== undefined && nullness(known) === true;

@@ -10,7 +10,7 @@ import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
 import { comesBack } from '../effects/coming-back.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
-import { no } from '../effects/types.ts';
+import { no, yes } from '../effects/types.ts';
 import type { Throwing } from '../effects/types.ts';
 import type { ExitKind, Step } from '../findings/types.ts';
 import type { BlockId } from '../ids.ts';
@@ -18,7 +18,8 @@ import type { Block, Instruction, Terminal, Variable } from '../ir/types.ts';
 import type { After } from './after.ts';
 import { goesOn } from './after.ts';
 import { stepAwait } from './awaits.ts';
-import { disturbed, stepCall } from './calls.ts';
+import { disturbed, isAbsent, stepCall } from './calls.ts';
+import { failureStep } from './failure.ts';
 import { isHolder, mentionOf } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import { ask } from './questions.ts';
@@ -97,6 +98,7 @@ function isConcerned(block: Block, index: number, state: State, run: Run): boole
 /** An instruction that has nothing to do with the resource: other code may run, and it may fail. */
 function pass(instruction: Instruction, block: Block, state: State, run: Run): After {
   if (instruction.kind !== 'call' && instruction.kind !== 'await') return goesOn(state);
+  if (instruction.kind === 'call' && isOpen(state) && isAbsent(instruction, state, run)) return { normal: [], thrown: [failed(state, instruction, yes)] };
   const leaves = leaving(instruction, block, run);
   const next = disturbed(state, run);
   return { normal: goesPast(instruction, run) ? [next] : [], thrown: leaves.kind === 'no' ? [] : [failed(state, instruction, leaves)] };
@@ -109,8 +111,8 @@ function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
   return instruction.kind === 'await' ? rejecting(instruction, run.ir, run.unit) : no;
 }
 
-function failed(state: State, instruction: Instruction, leaves: Throwing): State {
-  const walked = walk(state, { kind: instruction.kind === 'await' ? 'rejects' : 'throws', node: instruction.node, subject: '' });
+function failed(state: State, instruction: Extract<Instruction, { kind: 'call' | 'await' }>, leaves: Throwing): State {
+  const walked = walk(state, failureStep(instruction));
   return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
 }
 
