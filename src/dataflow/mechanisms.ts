@@ -4,6 +4,9 @@
  * Tests only: a case names the mechanism it proves, and the runner sees it fail without. No setting reaches this.
  */
 export const mechanisms = {
+  'fallthrough': 'a case without a break goes on into the next one',
+  'labels': 'a label says which loop or block is left',
+  'finally-per-way': 'behind a finally control goes on in the way in which it came',
   'exception-edges': 'a call that may throw leaves through the handler as well',
   'exception-policy': 'a setting says which calls are taken to throw',
   'harmless-calls': 'the tables say of some calls that they never throw',
@@ -41,6 +44,7 @@ export const mechanisms = {
   'disposal': 'using and await using release at the end of their scope',
   'abandonment': 'whoever iterates over a generator may stop at any yield',
   'iterator-close': 'for await destroys the stream it leaves',
+  'lasting-servers': 'a server that is left running lives as long as the process',
   'module-end': 'what the top level of a module leaves open lives as long as the process',
   'process-end': 'nothing is owed when the process ends',
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',

@@ -79,7 +79,7 @@ function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: 
   if (state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table') return null;
   const released = isReleasedByFunction(site, ir, unit);
-  if (resource.lasting && !released) return null;
+  if (resource.lasting && !released && unit.has('lasting-servers')) return null;
   if (receiver !== null && !released) {
     if (unit.has('siblings') && isReleasedBySibling(site, unit)) return null;
     doubts.push('nobody in view releases it, and its owner may');

@@ -8,7 +8,6 @@ import { comesBack } from '../effects/coming-back.ts';
 import type { Call, CallEffects, Throwing } from '../effects/types.ts';
 import { throwing } from '../effects/throwing.ts';
 import { yes } from '../effects/types.ts';
-import type { Step } from '../findings/types.ts';
 import type { Block, Operand } from '../ir/types.ts';
 import type { MethodModel } from '../models/types.ts';
 import type { Outcome, Summary } from '../summaries/types.ts';
@@ -16,7 +15,9 @@ import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
 import { handed } from './arguments.ts';
 import { backed, registered, whenCalled } from './closures.ts';
-import { contradict, forget, learn, literal, nullness, without } from '../domain/knowledge.ts';
+import type { Known } from '../domain/knowledge.ts';
+import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
+import { failureStep } from './failure.ts';
 import { capture, isHolder, mentionOf } from './mentions.ts';
 import type { Obligation, Run } from './obligation.ts';
 import { isRelease, methodOf } from './obligation.ts';
@@ -70,8 +71,7 @@ function thrown(states: readonly State[], leaves: Throwing, call: Call): State[]
 }
 
 function leaving(state: State, leaves: Throwing, call: Call): State {
-  const step: Step = { kind: 'throws', node: call.node, subject: '' };
-  const walked = walk(state, step);
+  const walked = walk(state, failureStep(call));
   return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
 }
 
@@ -199,13 +199,20 @@ function inView(call: Call, effects: CallEffects, parameter: number, state: Stat
   return goesOn(outcomes.some(outcome => outcome.status !== 'open') ? { ...state, status: 'handed' } : state);
 }
 
+/** What was made by `new`, and what was caught, is there. */
+function evident(argument: Operand, run: Run): Known | undefined {
+  if (argument.kind === 'variable') return argument.variable.defs.some(definition => definition.type === 'CatchClause') ? truthy : undefined;
+  const definition = argument.kind === 'temp' ? run.index.definition(argument.temp) : undefined;
+  return definition?.kind === 'call' && definition.construct ? truthy : undefined;
+}
+
 /** The callee's outcomes as states: contradicted ones are left out, what it knows of the result is learned. */
 export function afterSummary(summary: Summary, call: Call, given: readonly Operand[], state: State, run: Run): After {
   const result = run.unit.places.temp(run.ir, call.result);
   const apply = (outcome: Outcome): State | null => {
     for (const { parameter, known } of outcome.given) {
       const argument = given[parameter];
-      const value = argument === undefined ? literal(undefined) : knownOf(argument, state, run.asker);
+      const value = argument === undefined ? literal(undefined) : knownOf(argument, state, run.asker) ?? evident(argument, run);
       if (value !== undefined && contradict(value, known)) return null;
     }
     let next: State = outcome.status === 'open' ? atLeast(state, outcome.backing) : { ...state, status: outcome.status };

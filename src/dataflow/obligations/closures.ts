@@ -4,6 +4,7 @@
  */
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionNode, Operand } from '../ir/types.ts';
+import { idleTimeouts } from '../models/events.ts';
 import { registersByName } from '../models/index.ts';
 import type { Entrance } from '../summaries/types.ts';
 import { isHolder } from './mentions.ts';
@@ -63,7 +64,7 @@ export function backed(when: When, state: State, run: Run): State {
 /** An idle timeout fires if nothing else happens; 'close' ends every life, so a slot tied to it comes back. */
 function comesInAnyCase(when: Extract<When, { kind: 'event' }>, run: Run): boolean {
   if (run.obligation?.receiver != null) return when.event === 'close';
-  return when.own && when.event === 'timeout';
+  return when.own && when.event !== null && idleTimeouts.has(when.event);
 }
 
 const handedOver = (when: When, state: State): State => (when.kind === 'event' ? atLeast(state, 'entrusted') : { ...state, status: 'handed' });

@@ -15,12 +15,12 @@ import { believedKind } from './belief.ts';
 import { landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
-import { learn, literal, present, truthy } from '../domain/knowledge.ts';
+import { contradict, learn, literal, present, truthy } from '../domain/knowledge.ts';
 import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
 import type { Step } from '../findings/types.ts';
 import type { State, States } from '../domain/state.ts';
-import { addHolder } from '../domain/state.ts';
+import { addHolder, doubt } from '../domain/state.ts';
 
 /** How we know that something is owed. */
 export type Source = 'table' | 'callee' | 'pair' | 'belief' | 'parameter';
@@ -37,7 +37,8 @@ export interface Site {
   readonly pending: boolean;
   /** The resource exists only where its result answers so. */
   readonly answer: { readonly place: Place; readonly known: Known } | null;
-  readonly given: Fresh['given'];
+  /** What the arguments must have been for the callee to acquire at all. */
+  readonly given: readonly { readonly place: Place; readonly known: Known }[];
   readonly call: Call | null;
   /** A call of the one that registered this listener: it is not the function itself that decides who catches. */
   readonly listener: boolean;
@@ -63,7 +64,7 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
   const result = unit.places.temp(ir, call.result);
   const acquires = effects.model?.acquires;
   if (acquires !== undefined && acquires.state === 'open') {
-    return { ...at, ...owed(kindById(acquires.kind)), source: 'table', holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result) };
+    return { ...at, ...owed(kindById(acquires.kind)), source: 'table', holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
   }
   if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null) {
     const receiver = unit.places.of(effects.callee.object, ir);
@@ -71,25 +72,50 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
     return { ...at, ...owed(kindById(effects.callee.resource)), source: 'table', holders, pending: false, answer: null };
   }
   if (effects.callee.kind === 'function' && unit.has('callee-fresh')) {
-    const [fresh] = unit.fresh(effects.callee.node);
-    if (fresh !== undefined) {
+    for (const fresh of unit.fresh(effects.callee.node)) {
+      const given = givenBy(call, fresh, unit, ir);
+      if (given === null) continue;
       const answer = fresh.result === undefined ? null : { place: result, known: fresh.result };
-      return { ...at, ...owed(fresh.resource), source: 'callee', holders: [result], pending: fresh.async, answer, given: fresh.given };
+      return { ...at, ...owed(fresh.resource), source: 'callee', holders: [result], pending: fresh.async, answer, given };
     }
   }
   return pairSite(call, effects, at, result, unit, ir) ?? beliefSite(call, effects, at, result, unit, ir);
+}
+
+/** null where the arguments say that the callee acquires nothing. */
+function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['given'] | null {
+  const given: Site['given'][number][] = [];
+  for (const { parameter, known } of fresh.given) {
+    const argument = call.args[parameter]?.value ?? { kind: 'literal', value: undefined };
+    if (argument.kind === 'literal' && contradict(literal(argument.value), known)) return null;
+    const place = unit.places.of(argument, ir);
+    if (place !== null) given.push({ place, known });
+  }
+  return given;
 }
 
 type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener'>;
 
 const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [] } });
 
-function answerOf(when: Acquisition['when'], place: Place): Site['answer'] {
+function answerOf(when: Acquisition['when'], place: Place, ir: FunctionIr): Site['answer'] {
   if (when === undefined) return null;
   if (when === 'truthy') return { place, known: truthy };
   if (when === 'non-null') return { place, known: present };
-  const [only] = when.equals;
-  return { place, known: when.equals.length === 1 && only !== undefined ? literal(only) : truthy };
+  return { place, known: wordFor(when.equals, ir) };
+}
+
+/** Of the words that limiters say yes with, the one that the code asks for; where it asks for others, it is none of those. */
+function wordFor(words: readonly (string | boolean)[], ir: FunctionIr): Known {
+  const refusals: (string | boolean)[] = [];
+  for (const { terminal } of ir.blocks) {
+    if (terminal.kind !== 'branch' || terminal.test.kind !== 'equal' || terminal.test.other.kind !== 'literal') continue;
+    const { value } = terminal.test.other;
+    if (typeof value !== 'string' && typeof value !== 'boolean') continue;
+    if (words.includes(value)) return literal(value);
+    refusals.push(value);
+  }
+  return refusals.length > 0 ? { kind: 'not', values: refusals } : truthy;
 }
 
 function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
@@ -99,7 +125,7 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
   if (pair === undefined || receiver === null) return null;
   if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit.text)) return null;
   const pending = pair.async === 'always' || (pair.async === 'maybe' && unit.index(ir).awaited(call.result));
-  const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result) : null;
+  const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result, ir) : null;
   return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release }, source: 'pair', holders: [result], pending, answer };
 }
 
@@ -123,11 +149,20 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterMo
 }
 
 /** The states in which the walk from a site begins. */
-export const initialStates = (site: Site, before: States): States => before.map(state => initialState(site, state));
+export const initialStates = (site: Site, before: States): States => before.filter(state => agrees(site, state)).map(state => initialState(site, state));
+
+/** Nothing that is known of the arguments speaks against the acquisition. */
+function agrees({ given }: Site, { known }: State): boolean {
+  return given.every(one => {
+    const value = known.get(one.place);
+    return value === undefined || !contradict(value, one.known);
+  });
+}
 
 function initialState(site: Site, before: State): State {
   const step: Step = { kind: 'acquired', node: site.node, subject: '' };
   let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: [], trail: { step, before: null } };
   for (const holder of site.holders) state = addHolder(state, holder);
+  if (site.given.some(({ place }) => !before.known.has(place))) state = doubt(state, 'it depends on what the call is given whether it opens anything');
   return site.answer === null ? state : { ...state, known: learn(before.known, site.answer.place, site.answer.known) };
 }

@@ -55,7 +55,7 @@ function give(store: Store, place: Place | null, whole: boolean, state: State, r
       // A local function is no hand-off: what it does counts where it is called or given away.
       return isLocal(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.through, state, run);
     case 'nested':
-      return place !== null && isLocal(store, run) ? placeNested(store.value, place, state, run) : handOff(state, run);
+      return place !== null && isLocal(store, run) && run.unit.has('local-holders') ? placeNested(store.value, place, state, run) : handOff(state, run);
   }
 }
 

@@ -106,17 +106,18 @@ function pass(instruction: Instruction, block: Block, state: State, run: Run): A
 
 const goesPast = (instruction: Instruction, run: Run): boolean => instruction.kind !== 'call' || comesBack(instruction, run.ir, run.unit);
 
-function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
+/** Can the instruction leave through its handler? */
+export function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
   if (instruction.kind === 'call') return throwing(instruction, run.unit.effects(instruction, run.ir), block, run.ir, run.unit);
   return instruction.kind === 'await' ? rejecting(instruction, run.ir, run.unit) : no;
 }
 
-function failed(state: State, instruction: Extract<Instruction, { kind: 'call' | 'await' }>, leaves: Throwing): State {
+function failed(state: State, instruction: Instruction, leaves: Throwing): State {
   const walked = walk(state, failureStep(instruction));
   return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
 }
 
-function step(instruction: Instruction, block: Block, state: State, run: Run, course: Course): After {
+export function step(instruction: Instruction, block: Block, state: State, run: Run, course: Course): After {
   switch (instruction.kind) {
     case 'call':
       return stepCall(instruction, block, state, run);
