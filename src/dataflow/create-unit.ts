@@ -27,14 +27,15 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
   const resolverOf = (ir: FunctionIr) => inFunction(resolver, ir);
   const effectsOf = memo((_call: Instruction) => new Map<FunctionIr, CallEffects>());
   const places = new Places();
+  const has: Unit['has'] = mechanism => settings.without?.has(mechanism) !== true;
   const unit: Unit = {
     text: input.text,
     ast: input.ast,
     scopeManager: input.scopeManager,
     settings,
     places,
-    has: mechanism => settings.without?.has(mechanism) !== true,
-    graph: memo((node: CodeNode) => graphOf(node, scopes, settings, skip)),
+    has,
+    graph: memo((node: CodeNode) => graphOf(node, scopes, settings, has, skip)),
     index: memo((ir: FunctionIr) => indexFunction(ir, places)),
     resolver: resolverOf,
     effects: (call, ir) => {
@@ -59,9 +60,9 @@ function memo<Key extends object, Value>(compute: (key: Key) => Value): (key: Ke
   };
 }
 
-function graphOf(node: CodeNode, scopes: ReturnType<typeof makeScopes>, settings: AnalysisSettings, skip: Skip): FunctionIr | null {
+function graphOf(node: CodeNode, scopes: ReturnType<typeof makeScopes>, settings: AnalysisSettings, has: Unit['has'], skip: Skip): FunctionIr | null {
   try {
-    return lower(node, scopes);
+    return lower(node, scopes, has);
   } catch (error) {
     if (error instanceof NotModelled) skip(error.node, 'function', error.message);
     else if (settings.strict === true) throw error;

@@ -43,7 +43,7 @@ export function lowerSwitch(builder: Builder, node: TSESTree.SwitchStatement, la
     const body = bodies[index];
     const clause = node.cases[index];
     if (body === undefined || clause === undefined) continue;
-    builder.goto(body);
+    builder.goto(builder.has('fallthrough') ? body : after);
     builder.enter(body);
     if (builder.alive) lowerList(builder, clause.consequent, null);
   }

@@ -7,6 +7,7 @@
  */
 import { blockId, tempId } from '../ids.ts';
 import type { Element, Instruction, Node, Operand, Place, Test, Variable } from '../ir/types.ts';
+import type { Mechanism } from '../mechanisms.ts';
 import type { Link } from './chains.ts';
 import type { Frame } from './frames.ts';
 import { find, type Scope, type Scopes } from './scopes.ts';
@@ -27,6 +28,9 @@ export interface Draft {
   forward: Draft | null;
   index: number;
 }
+
+/** Whether a mechanism is switched on: only tests switch one off. */
+export type Has = (mechanism: Mechanism) => boolean;
 
 export type Way = 'normal' | 'failure';
 type Yield = { -readonly [K in keyof Extract<Instruction, { kind: 'yield' }>]: Extract<Instruction, { kind: 'yield' }>[K] };
@@ -51,6 +55,7 @@ function draft(label: string): Draft {
 
 export class Builder {
   readonly scopes: Scopes;
+  readonly has: Has;
   readonly entry: Draft;
   readonly returnExit: Draft;
   readonly throwExit: Draft;
@@ -78,8 +83,9 @@ export class Builder {
   /** How many times the code being lowered is laid out. */
   copies = 1;
 
-  constructor(scopes: Scopes, scope: Scope | null) {
+  constructor(scopes: Scopes, scope: Scope | null, has: Has) {
     this.scopes = scopes;
+    this.has = has;
     this.scope = scope;
     this.entry = draft('entry');
     this.returnExit = draft('return');

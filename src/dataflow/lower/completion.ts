@@ -8,7 +8,7 @@
  * behind the shared code leads on. So a graph stays within a fixed factor of its source.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
-import type { Node, Operand } from '../ir/types.ts';
+import type { Node, Operand, Test } from '../ir/types.ts';
 import type { Builder, Draft, Temp, Way } from './builder.ts';
 import type { Cleanup, CleanupBody, Frame, TargetFrame, WayOut } from './frames.ts';
 import { NotModelled } from './not-modelled.ts';
@@ -36,7 +36,7 @@ export function returnWay(builder: Builder): Draft {
 }
 
 export function lowerJump(builder: Builder, node: TSESTree.BreakStatement | TSESTree.ContinueStatement): void {
-  const label = node.label?.name ?? null;
+  const label = builder.has('labels') ? (node.label?.name ?? null) : null;
   const kind = node.type === 'BreakStatement' ? 'break' : 'continue';
   for (let frame = builder.frame; frame !== null; frame = frame.outer) {
     if (frame.kind === 'cleanup' || !answers(frame, label)) continue;
@@ -101,7 +101,7 @@ function layoutsOf(builder: Builder, frame: Cleanup): readonly Layout[] {
   const ways = [...frame.ways.values()];
   const { onThrow } = frame;
   const count = ways.length + (onThrow === null ? 0 : 1);
-  if (frame.body.kind === 'finally' && builder.copies * count > MOST_COPIES) {
+  if (frame.body.kind === 'finally' && (builder.copies * count > MOST_COPIES || !builder.has('finally-per-way'))) {
     return [{ kind: 'shared', ways, onThrow, completion: builder.temp(), error: builder.temp() }];
   }
   const layouts: Layout[] = ways.map((way) => ({ kind: 'way', way }));
@@ -176,7 +176,8 @@ function dispatch(builder: Builder, frame: Cleanup, { ways, onThrow, completion,
       return;
     }
     const next = builder.reserve('dispatch');
-    builder.branch({ kind: 'equal', value: completion, other: literal(number), strict: true }, target, next, frame.node);
+    const test: Test = builder.has('finally-per-way') ? { kind: 'equal', value: completion, other: literal(number), strict: true } : { kind: 'opaque', parts: [] };
+    builder.branch(test, target, next, frame.node);
     builder.enter(next);
   }
   if (onThrow !== null) builder.throw(error, frame.node);

@@ -7,7 +7,7 @@
  */
 import { blockId } from '../ids.ts';
 import type { ClassNode, CodeNode, FunctionIr, FunctionNode, Parameter } from '../ir/types.ts';
-import { Builder } from './builder.ts';
+import { Builder, type Has } from './builder.ts';
 import { lowerInstanceFields } from './classes.ts';
 import { lowerFunction } from './functions.ts';
 import { layOut } from './layout.ts';
@@ -17,9 +17,11 @@ import { opaque } from './operands.ts';
 import type { Scopes } from './scopes.ts';
 import { hoistFunctions, lowerList } from './statements.ts';
 
-export function lower(node: CodeNode, scopes: Scopes): FunctionIr {
+const everything: Has = () => true;
+
+export function lower(node: CodeNode, scopes: Scopes, has: Has = everything): FunctionIr {
   const scope = scopes.opened(node) ?? scopes.around(node);
-  const builder = new Builder(scopes, scope);
+  const builder = new Builder(scopes, scope, has);
   const awaits = isFunctionNode(node) && isAwaiter(node);
   builder.yieldAwaits = awaits;
   const parameters = lowerCode(builder, node);
