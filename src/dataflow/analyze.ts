@@ -11,6 +11,7 @@ import { judge } from './findings/judge.ts';
 import type { CodeNode, FunctionIr, FunctionNode, Node } from './ir/types.ts';
 import type { ParameterModel } from './models/types.ts';
 import { listenersIn } from './obligations/listeners.ts';
+import { suspects } from './obligations/screen.ts';
 import { gatherKnowledge, simulate, unaware } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
 import { findSites, initialStates, parameterSite } from './obligations/sites.ts';
@@ -55,18 +56,18 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, _onSta
   const skipped: Skipped[] = [];
   const skip = (node: Node, name: string, reason: string): void => void skipped.push({ name, reason, node });
   const unit = createUnit(input, settings, skip);
-  const findings: Finding[] = [];
-  const queue = new Queue(candidateFunctions(input.text, input.scopeManager));
-  for (let node = queue.take(); node !== undefined; node = queue.take()) {
-    const ir = unit.graph(node);
-    if (ir === null) continue;
+  const guarded: Guarded = (ir, work) => {
     try {
-      for (const { node: listener, parameter } of listenersIn(ir, unit)) queue.addListener(listener, parameter);
-      findings.push(...findingsIn(ir, queue.parametersOf(node), unit));
+      return work();
     } catch (error) {
       if (settings.strict === true) throw error;
-      skip(node, ir.name, `fault: ${error instanceof Error ? error.message : String(error)}`);
+      skip(ir.node, ir.name, `fault: ${error instanceof Error ? error.message : String(error)}`);
+      return null;
     }
+  };
+  const findings: Finding[] = [];
+  for (const { ir, parameters } of subjectsFrom(candidateFunctions(input.text, input.scopeManager), unit, guarded)) {
+    findings.push(...(guarded(ir, () => findingsIn(ir, parameters, unit)) ?? []));
   }
   findings.sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
   return { findings, skipped };
@@ -74,10 +75,11 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, _onSta
 
 function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit: Unit): Finding[] {
   const sites: Site[] = [...(unit.has('listener-parameters') ? parameters.flatMap(parameter => parameterSite(unit, ir, parameter) ?? []) : []), ...findSites(unit, ir)];
-  if (sites.length === 0) return [];
+  const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
+  if (due.size === 0) return [];
   const knowledge = gatherKnowledge(unit, ir);
   const findings = new Map<Node, Finding>();
-  for (const site of sites) {
+  for (const site of due) {
     // A finally that is laid out several times has the same acquisition several times.
     if (findings.has(site.node)) continue;
     const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
@@ -90,39 +92,47 @@ function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit:
   return [...findings.values()];
 }
 
+/** The screen takes all mechanisms for granted. */
+const mayScreen = ({ settings }: Unit): boolean => settings.without === undefined || settings.without.size === 0;
+
 /** Only with the mechanism switched off: a call that throws has acquired nothing. */
 function isOwedOnFailure({ call, block }: Site, ir: FunctionIr, unit: Unit): boolean {
   return call !== null && !unit.has('result-on-normal-edge') && throwing(call, unit.effects(call, ir), block, ir, unit).kind !== 'no';
 }
 
-/** Functions to look at, each once; one that turns out to be a listener is looked at again with its parameters. */
-class Queue {
-  readonly #pending: CodeNode[];
-  readonly #parameters = new Map<CodeNode, ParameterModel[]>();
-  readonly #taken = new Set<CodeNode>();
+/** A function to look at, with the parameters in which whoever registers it as a listener hands it a resource. */
+interface Subject {
+  readonly ir: FunctionIr;
+  readonly parameters: readonly ParameterModel[];
+}
 
-  constructor(nodes: readonly CodeNode[]) {
-    this.#pending = [...nodes].reverse();
-  }
+/** Runs a piece of work on one function; null where a fault of ours ended it. */
+type Guarded = <Result>(ir: FunctionIr, work: () => Result) => Result | null;
 
-  take(): CodeNode | undefined {
-    for (let node = this.#pending.pop(); node !== undefined; node = this.#pending.pop()) {
-      if (this.#taken.has(node)) continue;
-      this.#taken.add(node);
-      return node;
+/** The candidates and the listeners that they register, each once: all registrations are known before a function is walked. */
+function subjectsFrom(candidates: readonly CodeNode[], unit: Unit, guarded: Guarded): readonly Subject[] {
+  const subjects: Subject[] = [];
+  const handed = new Map<CodeNode, ParameterModel[]>();
+  const pending = [...candidates].reverse();
+  const seen = new Set<CodeNode>();
+  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+    if (seen.has(node)) continue;
+    seen.add(node);
+    const ir = unit.graph(node);
+    const registered = ir === null ? null : guarded(ir, () => [...listenersIn(ir, unit)]);
+    if (ir === null || registered === null) continue;
+    subjects.push({ ir, parameters: parametersIn(handed, node) });
+    for (const { node: listener, parameter } of registered) {
+      const known = parametersIn(handed, listener);
+      if (!known.some(one => one.index === parameter.index)) known.push(parameter);
+      pending.push(listener);
     }
-    return undefined;
   }
+  return subjects;
+}
 
-  addListener(node: FunctionNode, parameter: ParameterModel): void {
-    const known = this.#parameters.get(node) ?? [];
-    if (known.some(one => one.index === parameter.index)) return;
-    this.#parameters.set(node, [...known, parameter]);
-    this.#taken.delete(node);
-    this.#pending.push(node);
-  }
-
-  parametersOf(node: CodeNode): readonly ParameterModel[] {
-    return this.#parameters.get(node) ?? [];
-  }
+function parametersIn(handed: Map<CodeNode, ParameterModel[]>, node: CodeNode): ParameterModel[] {
+  const known = handed.get(node) ?? [];
+  handed.set(node, known);
+  return known;
 }
