@@ -226,6 +226,7 @@ function walkBlock(block: Block, entry: Row, plan: Plan, run: Run, emit: (target
       if (has(row, mark.site)) plan.suspects.add(mark.site);
       set(row, mark.site);
     }
+    if (instruction?.kind === 'yield' && run.unit.has('abandonment')) emit(instruction.abandon, row.slice());
   }
   leaveBlock(block, row, plan, emit);
 }

@@ -139,6 +139,9 @@ class Search {
     this.#makers.add(node);
     const variable = this.#names.variableOf(node);
     if (variable !== null) this.#role(variable, 'maker');
+    // A function that is called where it stands gives to the code around it.
+    const { parent } = node;
+    if (parent.type === 'CallExpression' && parent.callee === node) this.#acquiring(this.#enclosing.at(parent.range[1] - 1));
     const method = methodName(node);
     if (method === null) return;
     for (const position of this.#callsOf(method)) this.#acquiring(this.#enclosing.at(position));
