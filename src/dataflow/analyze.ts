@@ -8,7 +8,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import { throwing } from './effects/throwing.ts';
 import type { Finding } from './findings/types.ts';
 import { judge } from './findings/judge.ts';
-import type { CodeNode, FunctionIr, FunctionNode, Node } from './ir/types.ts';
+import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
 import type { ParameterModel } from './models/types.ts';
 import { listenersIn } from './obligations/listeners.ts';
 import { suspects } from './obligations/screen.ts';
@@ -92,8 +92,8 @@ function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit:
   return [...findings.values()];
 }
 
-/** The screen takes all mechanisms for granted. */
-const mayScreen = ({ settings }: Unit): boolean => settings.without === undefined || settings.without.size === 0;
+/** The screen takes all mechanisms for granted; an empty set switches none off and still does without the screen. */
+const mayScreen = ({ settings }: Unit): boolean => settings.without === undefined;
 
 /** Only with the mechanism switched off: a call that throws has acquired nothing. */
 function isOwedOnFailure({ call, block }: Site, ir: FunctionIr, unit: Unit): boolean {

@@ -115,7 +115,8 @@ function planInstruction(number: number, instruction: Instruction, block: Block,
   let loses = false;
   const course: Course = { flow: () => undefined, repeat: () => undefined, lose: () => void (loses = true) };
   const after = step(instruction, block, state, run, course);
-  const endsOnNormal = !after.normal.some(isDue);
+  const returned = index === block.instructions.length - 1 && block.terminal.kind === 'goto' && block.terminal.target === run.ir.returnExit;
+  const endsOnNormal = !after.normal.some(one => isDue(one) && !(returned && one.holders.some(holder => holder.root.kind === 'result')));
   const endsOnThrow = !after.thrown.some(isDue);
   if (endsOnNormal || endsOnThrow || loses) put(plan.marks, block.id, { at: index, site: number, begins: false, endsOnNormal, endsOnThrow, loses });
 }
@@ -128,8 +129,8 @@ function planBranch(number: number, block: Block, state: State, run: Run, plan: 
   if (endsOnThen || endsOnElse) put(plan.branches, block.id, { site: number, endsOnThen, endsOnElse });
 }
 
-const isDue = ({ status, backing, holders }: State): boolean =>
-  (status === 'open' || status === 'pending') && backing !== 'guaranteed' && !holders.some(holder => holder.root.kind === 'result');
+/** What is given back is still due before control has left: a `finally` on the way may fail or give back something else. */
+const isDue = ({ status, backing }: State): boolean => (status === 'open' || status === 'pending') && backing !== 'guaranteed';
 
 function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);
@@ -209,7 +210,7 @@ function walkBlock(block: Block, entry: Row, plan: Plan, run: Run, emit: (target
   for (let index = 0; index < block.instructions.length; index += 1) {
     const instruction = block.instructions[index];
     const here = marks[next]?.at === index;
-    if (instruction !== undefined && (here || !sent) && leaving(instruction, block, run).kind !== 'no') {
+    if (instruction !== undefined && (here || !sent) && (leaving(instruction, block, run).kind !== 'no' || mayBeAbsent(instruction, run))) {
       const thrown = row.slice();
       for (let at = next; marks[at]?.at === index; at += 1) if (marks[at]?.endsOnThrow === true) clear(thrown, marks[at]?.site ?? 0);
       emit(block.handler, thrown);
@@ -229,6 +230,16 @@ function walkBlock(block: Block, entry: Row, plan: Plan, run: Run, emit: (target
     if (instruction?.kind === 'yield' && run.unit.has('abandonment')) emit(instruction.abandon, row.slice());
   }
   leaveBlock(block, row, plan, emit);
+}
+
+/** A method of what a walk may know to be null or undefined: that throws for certain (see `isAbsent` in `calls.ts`). */
+function mayBeAbsent(instruction: Instruction, run: Run): boolean {
+  if (instruction.kind !== 'call' || instruction.optional || instruction.callee.kind !== 'member') return false;
+  const { object } = instruction.callee;
+  if (object.kind === 'temp') return run.index.definition(object.temp) === undefined;
+  if (object.kind === 'variable' && run.asker.meaning(object) !== null) return true;
+  const place = run.unit.places.of(object, run.ir);
+  return place !== null && run.index.correlated(place);
 }
 
 function leaveBlock(block: Block, row: Row, plan: Plan, emit: (target: number, row: Row) => void): void {
