@@ -4,8 +4,9 @@
  * `explicit` believes the tables and callees in view; `likely` adds what the code itself expects to fail; `all` adds
  * every call nobody knows.
  */
-import type { Block, FunctionIr, Variable } from '../ir/types.ts';
+import type { Block, FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
 import { throwsByName } from '../models/index.ts';
+import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import type { Call, CallEffects, Throwing } from './types.ts';
 import { no, perhaps, yes } from './types.ts';
@@ -13,6 +14,7 @@ import { no, perhaps, yes } from './types.ts';
 export function throwing(call: Call, effects: CallEffects, block: Block, ir: FunctionIr, unit: Unit): Throwing {
   if (!unit.has('exception-edges')) return no;
   const { model, callee } = effects;
+  if (runsThrower(call, effects, ir, unit)) return yes;
   if (model !== null) {
     switch (model.throws) {
       case 'never':
@@ -35,6 +37,22 @@ export function throwing(call: Call, effects: CallEffects, block: Block, ir: Fun
   }
 }
 
+/** `lines.forEach(line => JSON.parse(line))`: what a function throws that runs at once comes out of the call; a promise keeps it in. */
+function runsThrower(call: Call, { model }: CallEffects, ir: FunctionIr, unit: Unit): boolean {
+  if (model === null || call.construct || model.rejects !== undefined || !unit.has('callee-throws')) return false;
+  return (model.args ?? []).some(row => {
+    const value = row.does === 'calls' && row.timing === 'inline' && row.index !== 'last' ? call.args[row.index]?.value : undefined;
+    const node = value === undefined ? null : functionOf(value, ir, unit);
+    return node !== null && throwsInView(node, unit).kind === 'yes';
+  });
+}
+
+function functionOf(value: Operand, ir: FunctionIr, unit: Unit): FunctionNode | null {
+  if (value.kind === 'function') return value.node;
+  const found = value.kind === 'variable' ? valueOf(value, unit.resolver(ir)) : null;
+  return found?.kind === 'function' ? found.node : null;
+}
+
 /** An async function in view does not throw: what it throws is a rejection of its promise. */
 function throwsInView(callee: Parameters<Unit['throws']>[0], unit: Unit): Throwing {
   if (callee.async || callee.generator) return no;
@@ -44,7 +62,7 @@ function throwsInView(callee: Parameters<Unit['throws']>[0], unit: Unit): Throwi
 
 function throwsUnknown(call: Call, name: string | null, block: Block, ir: FunctionIr, unit: Unit): Throwing {
   if (policy(unit) === 'explicit') return no;
-  const named = name === null ? null : throwsByName(name);
+  const named = name === null || !unit.has('thrower-names') ? null : throwsByName(name);
   if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
   if (unit.has('expected-failure') && expectsFailure(block, ir)) return yes;
   if (unit.has('handed-in') && isHandedIn(call)) return yes;

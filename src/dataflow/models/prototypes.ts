@@ -50,4 +50,10 @@ const others: Readonly<Record<string, CallModel>> = {
   ...rows(['write'], looks),
 };
 
-export const anyReceiver: Readonly<Record<string, CallModel>> = { ...others, ...texts, ...collections, ...emitterMethods, ...promiseMethods };
+/** `DisposableStack` and its asynchronous sister run what was put on them; that a stack is moved or never disposed is not followed. */
+const stacks: Readonly<Record<string, CallModel>> = {
+  defer: { throws: 'never', args: [{ index: 0, does: 'calls', timing: 'later-once' }], doc: spec('ECMAScript, DisposableStack.prototype.defer') },
+  adopt: { throws: 'never', args: [{ index: 0, does: 'takes' }, { index: 1, does: 'calls', timing: 'later-once' }], doc: spec('ECMAScript, DisposableStack.prototype.adopt') },
+};
+
+export const anyReceiver: Readonly<Record<string, CallModel>> = { ...others, ...stacks, ...texts, ...collections, ...emitterMethods, ...promiseMethods };

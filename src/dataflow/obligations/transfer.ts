@@ -14,7 +14,7 @@ import { no, yes } from '../effects/types.ts';
 import type { Throwing } from '../effects/types.ts';
 import type { ExitKind, Step } from '../findings/types.ts';
 import type { BlockId } from '../ids.ts';
-import type { Block, Instruction, Terminal, Variable } from '../ir/types.ts';
+import type { Block, Instruction, Terminal, Test, Variable } from '../ir/types.ts';
 import type { After } from './after.ts';
 import { goesOn } from './after.ts';
 import { stepAwait } from './awaits.ts';
@@ -161,6 +161,13 @@ function closesStream(instruction: Extract<Instruction, { kind: 'close-iterator'
   return isOpen(state) && instruction.await && run.unit.has('iterator-close') && isHolder(instruction.iterable, state, run);
 }
 
+/** `if (!(error instanceof Error)) throw error`: the language allows to throw anything, and hardly anybody does. */
+function strange(test: Test, state: State, run: Run): State {
+  if (test.kind !== 'instanceof' || test.type.kind !== 'global' || test.type.name !== 'Error' || !run.unit.has('strange-errors')) return state;
+  const caught = test.value.kind === 'variable' && test.value.variable.defs.some(definition => definition.type === 'CatchClause');
+  return caught && isOpen(state) ? doubt(state, 'what is thrown is hardly ever no `Error`') : state;
+}
+
 /** `for await` that finds no further chunk has read the other side's end. */
 function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, state: State, run: Run): State {
   if (test.kind !== 'more' || node.type !== 'ForOfStatement' || !node.await || !run.unit.has('iterator-close')) return state;
@@ -198,7 +205,7 @@ function leave(block: Block, terminal: Terminal, left: State, run: Run, course: 
       const asked = run.unit.has('conditions') ? ask(terminal.test, state, run.asker) : { then: state, else: state, undecided: true };
       const mark = (one: State, kind: 'when' | 'unless'): State => (asked.undecided && isOpen(one) ? walk(one, { kind, node: terminal.node, subject: '' }) : one);
       if (asked.then !== null) course.flow(terminal.then, mark(asked.then, 'when'));
-      if (asked.else !== null) course.flow(terminal.else, readToTheEnd(terminal, mark(asked.else, 'unless'), run));
+      if (asked.else !== null) course.flow(terminal.else, readToTheEnd(terminal, strange(terminal.test, mark(asked.else, 'unless'), run), run));
       return;
     }
   }
