@@ -20,6 +20,7 @@ import type { CallModel, ExportModel, KindId, ModuleModel, PairModel, ResourceKi
 
 export { borrowsByName } from './borrowers.ts';
 export { registersByName } from './emitters.ts';
+export { shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
 export { throwsByName, type NamedThrower } from './throwers.ts';
 

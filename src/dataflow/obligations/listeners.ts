@@ -3,7 +3,8 @@
  */
 import type { Call } from '../effects/types.ts';
 import type { FunctionIr, FunctionNode, Operand } from '../ir/types.ts';
-import { kind } from '../models/index.ts';
+import type { ShapedEvent } from '../models/index.ts';
+import { kind, registersByName, shapedEvents } from '../models/index.ts';
 import type { ParameterModel } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
@@ -29,11 +30,31 @@ function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Listene
     const value = row.index === 'last' ? call.args.at(-1)?.value : call.args[row.index]?.value;
     yield* parametersOf(value, row.parameters, ir, unit);
   }
-  if (callee.kind !== 'method' || callee.resource === null || callee.model?.listens === undefined) return;
-  const event = call.args[callee.model.listens.event]?.value;
-  if (event?.kind !== 'literal' || typeof event.value !== 'string') return;
-  const { parameters } = kind(callee.resource).events[event.value] ?? {};
-  yield* parametersOf(call.args[callee.model.listens.listener]?.value, parameters ?? [], ir, unit);
+  if (callee.kind !== 'method') return;
+  const listens = callee.model?.listens;
+  const event = listens === undefined ? undefined : call.args[listens.event]?.value;
+  const row = callee.resource !== null && event?.kind === 'literal' && typeof event.value === 'string' ? kind(callee.resource).events[event.value] : undefined;
+  if (row === undefined) yield* shapedListeners(call, callee.name, ir, unit);
+  else if (listens !== undefined) yield* parametersOf(call.args[listens.listener]?.value, row.parameters ?? [], ir, unit);
+}
+
+/** An emitter nobody knows: the event, the listener's parameters and what it does with them may still say enough. */
+function* shapedListeners(call: Call, method: string, ir: FunctionIr, unit: Unit): Generator<ListenerParameter> {
+  const [event, listener] = call.args.map(argument => argument.value);
+  if (!registersByName(method) || event?.kind !== 'literal' || listener === undefined) return;
+  for (const row of shapedEvents) {
+    if (row.event !== event.value) continue;
+    const node = functionNode(listener, ir, unit);
+    if (node !== null && node.params.length >= row.least && isUsedAs(node, row, unit)) yield { node, parameter: row.parameter };
+  }
+}
+
+function isUsedAs(node: FunctionNode, { parameter, uses }: ShapedEvent, unit: Unit): boolean {
+  const formal = node.params[parameter.index];
+  if (formal?.type !== 'Identifier') return false;
+  const variable = unit.scopeManager.getDeclaredVariables(node).find(one => one.name === formal.name);
+  if (uses === undefined) return true;
+  return variable?.references.some(({ identifier: { parent } }) => parent.type === 'MemberExpression' && parent.property.type === 'Identifier' && uses.includes(parent.property.name)) === true;
 }
 
 function* parametersOf(value: Operand | undefined, parameters: readonly ParameterModel[], ir: FunctionIr, unit: Unit): Generator<ListenerParameter> {

@@ -8,7 +8,7 @@
  * together at run time.
  */
 import { beliefVerbs } from '../models/evidence.ts';
-import { allGlobals, allKinds, allModules, allPairs } from '../models/index.ts';
+import { allGlobals, allKinds, allModules, allPairs, shapedEvents } from '../models/index.ts';
 import type { ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from '../models/types.ts';
 
 /** What the tables and the settings say is worth looking for. */
@@ -19,6 +19,8 @@ export interface Vocabulary {
   readonly pairs: readonly PairModel[];
   /** Methods whose call on a name of the function says that the name held a resource. */
   readonly verbs: readonly string[];
+  /** Events whose listener is known by its shape. */
+  readonly events: readonly string[];
 }
 
 export interface Interest {
@@ -45,6 +47,7 @@ export function tableVocabulary(): Vocabulary {
     globals: [...allGlobals].filter(([, row]) => acquiredBy(row).length > 0).map(([name]) => name),
     pairs: allPairs,
     verbs: Object.keys(beliefVerbs),
+    events: shapedEvents.map(row => row.event),
   };
 }
 
@@ -66,12 +69,13 @@ function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind
   return [...new Set(methods.filter(([, row]) => row.receiver === 'begins').map(([name]) => name))];
 }
 
-export function createInterest({ modules, globals, pairs, verbs }: Vocabulary): Interest {
+export function createInterest({ modules, globals, pairs, verbs, events }: Vocabulary): Interest {
   // Each expression begins with characters that few positions of a text have: that is what its speed comes from.
   const quoted = `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
   const global = `(?:${anyOf(globals)})(?![\\w$])`;
+  const listening = `[.]\\s*(?:on|once|addListener)[(]\\s*['"\`](?:${anyOf(events)})['"\`]`;
   const alone = pairs.filter(pair => pair.needs === undefined);
-  const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs)].map(source => new RegExp(source));
+  const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs), listening].map(source => new RegExp(source));
   const acquiring = calling(pairs.map(pair => pair.acquire));
   const pairsIn = (text: string): readonly PairModel[] => {
     const names = new Set(Array.from(text.matchAll(new RegExp(acquiring, 'g')), match => match[1]));
@@ -89,6 +93,7 @@ export function createInterest({ modules, globals, pairs, verbs }: Vocabulary): 
       }
       const calls = [...begins, ...pairsIn(text).map(pair => pair.acquire)];
       if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });
+      for (const match of text.matchAll(new RegExp(listening, 'g'))) marks.push({ kind: 'acquires', at: match.index });
       for (const match of new Set(text.match(new RegExp(global, 'g')))) marks.push({ kind: 'global', name: match });
       for (const match of text.matchAll(new RegExp(calling(verbs), 'g'))) {
         const name = nameBefore(text, match.index);
