@@ -77,7 +77,9 @@ export function isEntrusted(site: Site, ir: FunctionIr, unit: Unit): boolean {
   return variablesOf(site, ir, unit).some(variable =>
     closuresOver(variable, ir).some(closure => {
       const { returns, throws } = unit.outcome(closure, { kind: 'captured', variable }, resource);
-      return [...returns, ...throws].some(outcome => outcome.status !== 'open' || outcome.backing !== 'none');
+      // What a listener returns nobody gets: `() => socket.setNoDelay()` gives the socket to no one.
+      const gives = closure.parent.type !== 'CallExpression';
+      return [...returns, ...throws].some(outcome => outcome.status !== 'open' || outcome.backing !== 'none' || (gives && outcome.returned));
     }),
   );
 }

@@ -158,9 +158,10 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
         break;
       }
       case 'whole':
-      case 'nested': {
+      case 'nested':
+      case 'closures': {
         concerned = true;
-        const does = handed(call, effects, position, mention.kind === 'nested', state, block, run);
+        const does = handed(call, effects, position, mention.kind !== 'whole', state, block, run);
         switch (does.kind) {
           case 'borrowed':
             break;

@@ -8,6 +8,8 @@ import type { Run } from './obligation.ts';
 import { isRelease } from './obligation.ts';
 import type { State } from '../domain/state.ts';
 
+export type Closure = Extract<Mention, { kind: 'closure' }>;
+
 export type Mention =
   | { readonly kind: 'no' }
   /** The value is the resource. */
@@ -16,6 +18,8 @@ export type Mention =
   | { readonly kind: 'nested' }
   /** A function that gets at the resource, through a name of it or through whom its slot was taken from. */
   | { readonly kind: 'closure'; readonly node: FunctionNode; readonly through: Entrance }
+  /** An object, array or the like of which only functions get at the resource. */
+  | { readonly kind: 'closures'; readonly closures: readonly Closure[] }
   /** `socket.end.bind(socket)`: a function that releases it. */
   | { readonly kind: 'releaser' };
 
@@ -29,7 +33,7 @@ export function mentionOf(operand: Operand, state: State, run: Run): Mention {
   const closure = closureOf(operand, state, run);
   if (closure !== null) return closure;
   if (isBoundRelease(operand, state, run)) return releaser;
-  return carries(operand, state, run) ? nested : no;
+  return inside(operand, state, run);
 }
 
 export function isHolder(operand: Operand, state: State, run: Run): boolean {
@@ -43,7 +47,12 @@ export function isHolder(operand: Operand, state: State, run: Run): boolean {
 const loses = new Set(['BinaryExpression', 'UnaryExpression', 'TemplateLiteral', 'UpdateExpression', 'TaggedTemplateExpression']);
 
 /** Looks into literals and, for a name, into the places below it that hold the resource. */
-function carries(operand: Operand, state: State, run: Run): boolean {
+function inside(operand: Operand, state: State, run: Run): Mention {
+  const closures: Closure[] = [];
+  const note = (value: Operand): void => {
+    const closure = value === operand ? null : closureOf(value, state, run);
+    if (closure !== null) closures.push(closure);
+  };
   const pending: Operand[] = [operand];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     switch (next.kind) {
@@ -57,15 +66,15 @@ function carries(operand: Operand, state: State, run: Run): boolean {
         if (!loses.has(next.node.type)) pending.push(...next.parts);
         break;
       case 'function':
-        if (next !== operand && closureOf(next, state, run) !== null) return true;
+        note(next);
         break;
       case 'variable':
       case 'temp':
       case 'member': {
         const place = run.unit.places.of(next, run.ir);
         if (place === null) break;
-        for (const holder of state.holders) for (let at = next === operand ? holder.object : holder; at !== null; at = at.object) if (at === place) return true;
-        if (next !== operand && closureOf(next, state, run) !== null) return true;
+        for (const holder of state.holders) for (let at = next === operand ? holder.object : holder; at !== null; at = at.object) if (at === place) return nested;
+        note(next);
         break;
       }
       case 'this':
@@ -78,17 +87,17 @@ function carries(operand: Operand, state: State, run: Run): boolean {
         break;
     }
   }
-  return false;
+  return closures.length === 0 ? no : { kind: 'closures', closures };
 }
 
 /** A function value (a literal, or a name of a function in view) that mentions a variable which holds the resource. */
-function closureOf(operand: Operand, state: State, run: Run): Extract<Mention, { kind: 'closure' }> | null {
+function closureOf(operand: Operand, state: State, run: Run): Closure | null {
   const node = functionOf(operand, run);
   return node === null ? null : capture(node, state, run);
 }
 
 /** How a function gets at the resource without being handed it. */
-export function capture(node: FunctionNode, state: State, run: Run): Extract<Mention, { kind: 'closure' }> | null {
+export function capture(node: FunctionNode, state: State, run: Run): Closure | null {
   for (const holder of state.holders) {
     if (holder.root.kind !== 'variable') continue;
     if (run.unit.reaches(node, holder.root.variable)) return { kind: 'closure', node, through: { kind: 'captured', variable: holder.root.variable } };

@@ -116,13 +116,20 @@ function answerOf(test: Test, state: State, asker: Asker, depth: number): boolea
 
 function answerEqual(test: Extract<Test, { kind: 'equal' }>, state: State, asker: Asker, depth: number): boolean | undefined {
   const value = constantOf(test.other);
-  const known = knownOf(test.value, state, asker, depth);
+  const known = wordOf(test.value, state, asker) ?? knownOf(test.value, state, asker, depth);
   if (known === undefined) return undefined;
   if (value !== undefined) {
     return !test.strict && (value.value === null || value.value === undefined) ? nullness(known) : equality(known, value.value);
   }
   const other = knownOf(test.other, state, asker, depth);
   return other?.kind === 'literal' ? equality(known, other.value) : undefined;
+}
+
+/** What a slot was granted with: its holder is not just truthy, it is a word, or none of some words. */
+export function wordOf(operand: Operand, state: State, asker: Asker): Known | undefined {
+  const place = asker.places.of(operand, asker.ir);
+  const known = place !== null && holds(state, place) ? state.known.get(place) : undefined;
+  return known?.kind === 'literal' || known?.kind === 'not' ? known : undefined;
 }
 
 export function knownOf(operand: Operand, state: State, asker: Asker, depth = 0): Known | undefined {

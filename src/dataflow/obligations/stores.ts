@@ -9,7 +9,7 @@ import { registered } from './closures.ts';
 import type { Run } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
 import { isWithin } from '../domain/places.ts';
-import { knownOf } from './questions.ts';
+import { knownOf, wordOf } from './questions.ts';
 import type { State } from '../domain/state.ts';
 import { addHolder, dropHolders, walk } from '../domain/state.ts';
 
@@ -53,11 +53,15 @@ function give(store: Store, place: Place | null, whole: boolean, state: State, r
       return isLocal(store, run) ? state : handOff(state, run);
     case 'closure':
       // A local function is no hand-off: what it does counts where it is called or given away.
-      return isLocal(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.through, state, run);
+      return staysHere(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.through, state, run);
+    case 'closures':
+      return staysHere(store, run) ? state : mention.closures.reduce((one, { node, through }) => registered({ kind: 'later' }, node, through, one, run), state);
     case 'nested':
       return place !== null && isLocal(store, run) && run.unit.has('local-holders') ? placeNested(store.value, place, state, run) : handOff(state, run);
   }
 }
+
+const staysHere = (store: Store, run: Run): boolean => store.place.kind !== 'result' && isLocal(store, run);
 
 function placeWhole(store: Store, place: Place, state: State, run: Run): State {
   if (!isLocal(store, run)) return handOff(addHolder(state, place), run);
@@ -108,9 +112,10 @@ const handOff = (state: State, run: Run): State => (run.unit.has('hand-off') ? {
 /** What is known of the value is known of the place. */
 function remember(store: Store, place: Place | null, state: State, run: Run): State {
   if (place === null || !run.unit.has('conditions')) return state;
-  const known = valueKnown(store.value, state, run);
+  const word = wordOf(store.value, state, run.asker);
+  const known = word ?? (state.holders.includes(place) ? undefined : valueKnown(store.value, state, run));
   const cleared = forget(state.known, place);
-  const next = known === undefined || !isRemembered(place, run) || state.holders.includes(place) ? cleared : learn(cleared, place, known);
+  const next = known === undefined || !isRemembered(place, run) ? cleared : learn(cleared, place, known);
   return next === state.known ? state : { ...state, known: next };
 }
 
