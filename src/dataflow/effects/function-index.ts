@@ -40,6 +40,8 @@ export interface FunctionIndex {
   readonly definition: (temp: TempId) => Instruction | undefined;
   /** The await that takes the temporary and nothing else does. */
   readonly awaited: (temp: TempId) => boolean;
+  /** An await takes what the variable holds. */
+  readonly awaitedByName: (variable: Variable) => boolean;
   /** Where the value of a temporary goes as it is: into a variable, or (awaited, chosen) into another temporary. */
   readonly copies: (temp: TempId) => readonly (Variable | TempId)[];
   readonly uses: (variable: Variable) => readonly Use[];
@@ -54,6 +56,7 @@ const nowhere: readonly (Variable | TempId)[] = [];
 export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
   const definitions: (Instruction | undefined)[] = [];
   const awaitedTemps = new Set<TempId>();
+  const awaitedNames = new Set<Variable>();
   const uses = new Map<Variable, Use[]>();
   const byName = new Map<string, Placed[]>();
   const copied: (Variable | TempId)[][] = [];
@@ -83,6 +86,7 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
         }
         case 'await':
           definitions[instruction.result] = instruction;
+          if (instruction.value.kind === 'variable') awaitedNames.add(instruction.value.variable);
           if (instruction.value.kind === 'temp') {
             awaitedTemps.add(instruction.value.temp);
             (copied[instruction.value.temp] ??= []).push(instruction.result);
@@ -118,6 +122,7 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
     named: name => byName.get(name) ?? noCalls,
     definition: temp => definitions[temp],
     awaited: temp => awaitedTemps.has(temp),
+    awaitedByName: variable => awaitedNames.has(variable),
     copies: temp => copied[temp] ?? nowhere,
     uses: variable => uses.get(variable) ?? none,
     meaning: variable => (writes(variable) === 1 ? (meanings.get(variable) ?? null) : null),

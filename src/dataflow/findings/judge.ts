@@ -63,6 +63,7 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
       return dueAtReturn(state, doubts, discharged, site, ir, unit);
     case 'throw':
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
+      if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
       return { exit, state, doubts };
     case 'overwrite':
@@ -76,7 +77,7 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
 function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   const { resource, receiver } = site.obligation;
   if (unit.has('hand-off') && state.holders.some(holder => holder.root.kind === 'result')) return null;
-  if (state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
+  if (site.owner === 'elsewhere' || state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table') return null;
   const released = isReleasedByFunction(site, ir, unit);
   if (resource.lasting && !released && unit.has('lasting-servers')) return null;

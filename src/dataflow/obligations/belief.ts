@@ -71,12 +71,20 @@ function kindOf(found: Evidence | null, verb: string, fromPool: boolean): Resour
     noun: fromPool ? 'pooled connection' : (found?.noun ?? (slot ? 'slot' : 'connection')),
     advice: `${verb}()`,
     methods,
-    status: { destroyed: { truthy: 'closed' }, closed: { truthy: 'closed' }, isReleased: { truthy: 'closed' } },
+    status,
     events: {},
     disposal: 'none',
     lasting: false,
     doc: 'belief: the function itself releases it on its successful way',
   };
 }
+
+/** What nobody knows may be closed by the other side too, and says so by words of its own: whoever asks it knows better than we do. */
+const status: ResourceKind['status'] = {
+  destroyed: { truthy: 'closed' },
+  closed: { truthy: 'closed' },
+  isReleased: { truthy: 'closed' },
+  ...Object.fromEntries(['status', 'state', 'readyState', 'open', 'isOpen', 'connected', 'isConnected', 'active', 'alive', 'ended', 'aborted'].map(name => [name, { truthy: 'hint' }] as const)),
+};
 
 const releasing: MethodModel = { receiver: 'releases', throws: 'never', doc: 'belief' };

@@ -6,12 +6,14 @@
  * function itself releases on its successful way). Parameters of listeners come from the calls that register them.
  */
 import type { Call, CallEffects } from '../effects/types.ts';
-import type { Block, FunctionIr, Node } from '../ir/types.ts';
+import type { Block, FunctionIr, Node, Operand } from '../ir/types.ts';
 import { kind as kindById, pairFor } from '../models/index.ts';
-import type { Acquisition, ParameterModel, ResourceKind } from '../models/types.ts';
+import type { Acquisition, PairModel, ParameterModel, ResourceKind } from '../models/types.ts';
+import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { believedKind } from './belief.ts';
+import { belongsElsewhere } from './owners.ts';
 import { landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
@@ -42,6 +44,8 @@ export interface Site {
   readonly call: Call | null;
   /** A call of the one that registered this listener: it is not the function itself that decides who catches. */
   readonly listener: boolean;
+  /** What begins here is a field, a captured name or what a caller gave: whoever has it may close it. */
+  readonly owner: 'here' | 'elsewhere';
 }
 
 export function findSites(unit: Unit, ir: FunctionIr): Site[] {
@@ -60,7 +64,7 @@ export function findSites(unit: Unit, ir: FunctionIr): Site[] {
 
 function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
   const effects = unit.effects(call, ir);
-  const at = { node: call.node, block, index, call, given: [], listener: false };
+  const at: At = { node: call.node, block, index, call, given: [], listener: false, owner: 'here' };
   const result = unit.places.temp(ir, call.result);
   const acquires = effects.model?.acquires;
   if (acquires !== undefined && acquires.state === 'open') {
@@ -69,7 +73,10 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
   if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null) {
     const receiver = unit.places.of(effects.callee.object, ir);
     const holders = receiver === null ? [result] : [receiver, result];
-    return { ...at, ...owed(kindById(effects.callee.resource)), source: 'table', holders, pending: false, answer: null };
+    const kind = kindById(effects.callee.resource);
+    const { lasting = kind.lasting } = effects.callee.model;
+    const owner = belongsElsewhere(effects.callee.object, ir, unit) ? 'elsewhere' : 'here';
+    return { ...at, ...owed({ ...kind, lasting }), source: 'table', holders, pending: false, answer: null, owner };
   }
   if (effects.callee.kind === 'function' && unit.has('callee-fresh')) {
     for (const fresh of unit.fresh(effects.callee.node)) {
@@ -94,7 +101,7 @@ function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['gi
   return given;
 }
 
-type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener'>;
+type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner'>;
 
 const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [] } });
 
@@ -124,9 +131,37 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
   const receiver = receiverOf(call, unit, ir);
   if (pair === undefined || receiver === null) return null;
   if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit.text)) return null;
-  const pending = pair.async === 'always' || (pair.async === 'maybe' && unit.index(ir).awaited(call.result));
+  if (isGivenToCallback(call, ir, unit) || isAskedAtOnce(call, pair)) return null;
+  const pending = pair.async === 'always' || (pair.async === 'maybe' && isAwaited(call, ir, unit));
   const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result, ir) : null;
   return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release }, source: 'pair', holders: [result], pending, answer };
+}
+
+/** `pool.getConnection((error, connection) => …)`: the callback gets it, and the result is something else. */
+function isGivenToCallback(call: Call, ir: FunctionIr, unit: Unit): boolean {
+  const last = call.args.at(-1)?.value;
+  if (last === undefined) return false;
+  if (last.kind === 'function') return true;
+  if (last.kind !== 'variable' && last.kind !== 'member') return false;
+  return valueOf(last, unit.resolver(ir)).kind === 'function' || (isCallbackName(last) && landings(call, ir, unit).length === 0 && !unit.index(ir).awaited(call.result));
+}
+
+const isCallbackName = (operand: Operand): boolean => operand.kind === 'variable' && /^(?:cb|callback|done|next|fn|on[A-Z]\w*)$/.test(operand.variable.name);
+
+/** `pool.acquire().promise`, `semaphore.take(1).pipe(…)`: what is asked for a member of its own is no slot but a request for one. */
+function isAskedAtOnce({ node }: Call, pair: PairModel): boolean {
+  const { parent } = node;
+  if (parent?.type !== 'MemberExpression' || parent.object !== node || parent.property.type !== 'Identifier') return false;
+  const { name } = parent.property;
+  return !promiseMembers.has(name) && !pair.release.includes(name) && !Object.hasOwn(kindById(pair.kind).methods, name);
+}
+
+const promiseMembers: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
+
+/** At once, or by the name that the promise is given first. */
+function isAwaited(call: Call, ir: FunctionIr, unit: Unit): boolean {
+  const index = unit.index(ir);
+  return index.awaited(call.result) || landings(call, ir, unit).some(index.awaitedByName);
 }
 
 function beliefSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
@@ -145,7 +180,7 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterMo
   if (entry === undefined || formal === undefined || formal.rest) return null;
   const holders = [unit.places.temp(ir, formal.value)];
   if (formal.variable !== null) holders.push(unit.places.variable(formal.variable));
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, ...owed(kindById(parameter.resource)), source: 'parameter', holders, pending: false, answer: null };
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: 'here', ...owed(kindById(parameter.resource)), source: 'parameter', holders, pending: false, answer: null };
 }
 
 /** The states in which the walk from a site begins. */
