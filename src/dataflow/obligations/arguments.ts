@@ -55,7 +55,7 @@ function byRow(row: ArgumentModel | undefined, nested: boolean, run: Run): Hande
     case 'calls':
       return borrowed;
     case 'takes':
-      return taken;
+      return run.unit.has('hand-off') ? taken : borrowed;
     case 'wraps':
       if (!run.unit.has('wrappers')) return borrowed;
       return nested === (row.property !== undefined) ? { kind: 'wrapped' } : borrowed;
