@@ -199,5 +199,6 @@ function initialState(site: Site, before: State): State {
   let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: [], trail: { step, before: null } };
   for (const holder of site.holders) state = addHolder(state, holder);
   if (site.given.some(({ place }) => !before.known.has(place))) state = doubt(state, 'it depends on what the call is given whether it opens anything');
-  return site.answer === null ? state : { ...state, known: learn(before.known, site.answer.place, site.answer.known) };
+  const told = site.answer === null ? site.given : [...site.given, site.answer];
+  return told.length === 0 ? state : { ...state, known: told.reduce((known, one) => learn(known, one.place, one.known), before.known) };
 }
