@@ -15,6 +15,8 @@ export interface Place {
   readonly property: string | null;
   /** The bit of the root in a mask: two places without a common bit have nothing to do with each other. */
   readonly bit: number;
+  /** A name that is never assigned again: what is learned of it once holds everywhere. */
+  readonly fixed: boolean;
 }
 
 export type Root =
@@ -128,7 +130,7 @@ export class Places {
 
   #make(root: Root, object: Place | null, property: string | null): Place {
     const id = this.#next++;
-    return { id, root, object, property, bit: object === null ? 1 << (id % 30) : object.bit };
+    return { id, root, object, property, bit: object === null ? 1 << (id % 30) : object.bit, fixed: object === null && root.kind === 'variable' && isFixed(root.variable) };
   }
 }
 
@@ -137,3 +139,5 @@ export function isWithin(place: Place, base: Place): boolean {
   for (let at: Place | null = place; at !== null; at = at.object) if (at === base) return true;
   return false;
 }
+
+const isFixed = (variable: Variable): boolean => variable.references.every(reference => !reference.isWrite() || reference.init === true);

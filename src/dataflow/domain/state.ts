@@ -8,7 +8,7 @@
 import type { Step } from '../findings/types.ts';
 import type { Lattice } from '../solver/solve.ts';
 import type { Knowledge } from './knowledge.ts';
-import { joinKnowledge } from './knowledge.ts';
+import { contradict, joinKnowledge } from './knowledge.ts';
 import type { Place } from './places.ts';
 
 export type Status =
@@ -66,8 +66,9 @@ export const statesLattice: Lattice<States> = {
 };
 
 /**
- * May two states be merged without loss? Paths on which a flag (`let ok = false`) differs are walked apart, so that what
- * else they know stays with it. Where there are many, all of one status are merged, and that is a guess.
+ * May two states be merged without loss? Paths on which a flag (`let ok = false`) differs, or the answer to a
+ * question about a name that is never assigned again (`given === undefined`), are walked apart, so that what else they
+ * know stays with it. Where there are many, all of one status are merged, and that is a guess.
  */
 function agree(left: State, right: State, many: boolean): boolean {
   if (left === right) return true;
@@ -85,9 +86,11 @@ function sameHolders(left: readonly Place[], right: readonly Place[]): boolean {
 
 function flagsWithin(left: Knowledge, right: Knowledge): boolean {
   for (const [place, known] of left) {
-    if (place.object !== null || known.kind !== 'literal' || typeof known.value !== 'boolean') continue;
+    if (place.object !== null) continue;
     const other = right.get(place);
-    if (other?.kind !== 'literal' || other.value !== known.value) return false;
+    if (known.kind === 'literal' && typeof known.value === 'boolean') {
+      if (other?.kind !== 'literal' || other.value !== known.value) return false;
+    } else if (place.fixed && other !== undefined && contradict(known, other)) return false;
   }
   return true;
 }
