@@ -1,35 +1,54 @@
 /** The command that shows the stages, and the drawing of a graph. */
-import { describe, expect, test, vi } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { blockId } from '../src/dataflow/ids.ts';
-import type { analyze } from '../src/dataflow/analyze.ts';
 import { dot } from '../src/dataflow/debug/dot.ts';
 import { explain, readArguments, usage } from '../src/dataflow/debug/explain.ts';
 import type { Block, FunctionIr, Instruction } from '../src/dataflow/ir/types.ts';
 import { nodeOf, parsed } from './support/finding-of.ts';
 
-vi.mock('../src/dataflow/analyze.ts', () => ({
-  analyze: ((_input, settings, onStage) => {
-    for (const name of ['ir', 'findings'] as const) {
-      onStage?.({ name, function: 'open', text: () => `${name} with ${settings.exceptions}`, ...(name === 'ir' ? { dot: () => 'digraph {}\n' } : {}) });
-    }
-    onStage?.({ name: 'ir', function: 'close', text: () => 'other' });
-    return { findings: [], skipped: [] };
-  }) satisfies typeof analyze,
-}));
-
 const all = { stage: null, function: null, dot: false, exceptions: 'likely' } as const;
+const source = `import net from 'node:net';
+function open(port) {
+  const socket = net.connect(port);
+  if (port > 3) greet(socket);
+  return socket;
+}
+function greet(socket) {
+  socket.write(JSON.stringify({}));
+  throw new Error('unwilling');
+}
+`;
 
 describe('explain', () => {
-  test('shows every stage of every function', () => {
-    expect(explain('const a: number = 1', 'a.ts', all)).toBe('== ir of open\nir with likely\n\n== findings of open\nfindings with likely\n\n== ir of close\nother\n');
+  test('shows every stage of every function that was analysed or asked about', () => {
+    const heads = [...explain(source, 'a.ts', all).matchAll(/^== (.*)$/gmu)].map(([, head]) => head);
+    expect(heads.filter(head => head?.endsWith('of open'))).toEqual(['ir of open', 'effects of open', 'facts of open', 'summaries of open', 'findings of open']);
+    expect(heads).toContain('summaries of greet');
   });
   test('shows what was asked for', () => {
-    expect(explain('let a', 'a.js', { ...all, stage: 'findings', exceptions: 'all' })).toBe('== findings of open\nfindings with all\n');
-    expect(explain('let a', 'a.js', { ...all, function: 'close' })).toBe('== ir of close\nother\n');
-    expect(explain('let a', 'a.js', { ...all, dot: true })).toBe('digraph {}\n');
+    const text = explain(source, 'a.js', { ...all, stage: 'findings', function: 'open' });
+    expect(text.split('\n')).toEqual([
+      '== findings of open',
+      '3:18 leaked-socket throw certain: `socket` opened here is never destroyed when `greet()` throws on line 4.',
+      '  3:18 acquired',
+      '  4:7 when port > 3',
+      '  4:17 throws greet()',
+      '',
+    ]);
+    expect(explain(source, 'a.js', { ...all, stage: 'effects', function: 'open' })).toMatch(/^ {2}\$1 = call net\.connect\(port\) +net\.connect, acquires net\.Socket, calls the last argument$/mu);
+    expect(explain(source, 'a.js', { ...all, stage: 'summaries', function: 'greet' })).toContain('greet: never returns, can throw\n');
+  });
+  test('follows the setting', () => {
+    const risky = source.replace('greet(socket)', 'risk(socket)');
+    expect(explain(risky, 'a.js', { ...all, stage: 'effects', function: 'open' })).not.toContain('throws');
+    expect(explain(risky, 'a.js', { ...all, stage: 'effects', function: 'open', exceptions: 'all' })).toContain('throws perhaps: ');
+  });
+  test('draws the graph with the text of its instructions', () => {
+    expect(explain(source, 'a.js', { ...all, function: 'open', dot: true })).toMatch(/^digraph "open" \{\n[^]*b0 \[label="b0 entry\\ldeclare port <- \$0\\l/u);
   });
   test('names the functions where nothing fits', () => {
-    expect(explain('let a', 'a.js', { ...all, function: 'opne' })).toBe('Nothing to show; the functions of this file are: open, close.\n');
+    expect(explain(source, 'a.js', { ...all, function: 'opne' })).toBe('Nothing to show; the functions of this file are: <program>, open, greet.\n');
+    expect(explain('let a', 'a.js', all)).toBe('Nothing to show; the functions of this file are: none.\n');
   });
   test('tells of a file that does not parse', () => {
     expect(explain('let = ;', 'a.js', all)).toMatch(/^line 1: Parsing error/u);

@@ -58,7 +58,7 @@ test('rules are written in one way', () => {
 const order = [
   'dataflow/ids.ts', 'dataflow/mechanisms.ts', 'dataflow/ir/', 'dataflow/solver/', 'dataflow/models/', 'dataflow/lower/', 'dataflow/domain/', 'dataflow/resolve/',
   'dataflow/unit.ts', 'dataflow/effects/', 'dataflow/callbacks/', 'dataflow/obligations/', 'dataflow/summaries/', 'dataflow/findings/',
-  'dataflow/create-unit.ts', 'dataflow/analyze.ts', 'version.ts', 'rules/', 'index.ts', 'dataflow/debug/',
+  'dataflow/create-unit.ts', 'dataflow/stages.ts', 'dataflow/analyze.ts', 'version.ts', 'rules/', 'index.ts', 'dataflow/debug/',
 ];
 const typeDoors = ['dataflow/effects/types.ts', 'dataflow/effects/function-index.ts', 'dataflow/summaries/types.ts', 'dataflow/findings/types.ts', 'dataflow/analyze.ts'];
 

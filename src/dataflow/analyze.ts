@@ -5,20 +5,20 @@
  * not be analysed is skipped and counted with the reason. Nothing outlives the result.
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { throwing } from './effects/throwing.ts';
 import type { Finding } from './findings/types.ts';
 import { judge } from './findings/judge.ts';
 import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
 import type { ParameterModel } from './models/types.ts';
 import { listenersIn } from './obligations/listeners.ts';
 import { suspects } from './obligations/screen.ts';
-import { gatherKnowledge, simulate, unaware } from './obligations/simulate.ts';
-import type { Site } from './obligations/sites.ts';
-import { findSites, initialStates, parameterSite } from './obligations/sites.ts';
+import { simulate } from './obligations/simulate.ts';
+import { sitesIn, startsOf } from './obligations/starts.ts';
 import { candidateFunctions, interesting } from './resolve/interest.ts';
 import { createUnit } from './create-unit.ts';
+import { showStages, type StageHook } from './stages.ts';
 import type { AnalysisSettings, Unit } from './unit.ts';
 
+export type { Stage, StageHook } from './stages.ts';
 export type { AnalysisSettings } from './unit.ts';
 
 export interface AnalysisInput {
@@ -40,18 +40,9 @@ export interface Analysis {
   readonly skipped: readonly Skipped[];
 }
 
-export interface Stage {
-  readonly name: 'ir' | 'effects' | 'facts' | 'summaries' | 'findings';
-  readonly function: string;
-  readonly text: () => string;
-  readonly dot?: () => string;
-}
-
-export type StageHook = (stage: Stage) => void;
-
 const nothing: Analysis = { findings: [], skipped: [] };
 
-export function analyze(input: AnalysisInput, settings: AnalysisSettings, _onStage?: StageHook): Analysis {
+export function analyze(input: AnalysisInput, settings: AnalysisSettings, onStage?: StageHook): Analysis {
   if (!interesting(input.text)) return nothing;
   const skipped: Skipped[] = [];
   const skip = (node: Node, name: string, reason: string): void => void skipped.push({ name, reason, node });
@@ -65,28 +56,20 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, _onSta
       return null;
     }
   };
-  const findings: Finding[] = [];
-  for (const { ir, parameters } of subjectsFrom(candidateFunctions(input.text, input.scopeManager), unit, guarded)) {
-    findings.push(...(guarded(ir, () => findingsIn(ir, parameters, unit)) ?? []));
-  }
-  findings.sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
+  const subjects = subjectsFrom(candidateFunctions(input.text, input.scopeManager), unit, guarded);
+  const analysed = subjects.map(subject => ({ ...subject, findings: guarded(subject.ir, () => findingsIn(subject, unit)) ?? [] }));
+  if (onStage !== undefined) showStages(analysed, unit, onStage);
+  const findings = analysed.flatMap(one => one.findings).sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
   return { findings, skipped };
 }
 
-function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit: Unit): Finding[] {
-  const sites: Site[] = [...(unit.has('listener-parameters') ? parameters.flatMap(parameter => parameterSite(unit, ir, parameter) ?? []) : []), ...findSites(unit, ir)];
+function findingsIn({ ir, parameters }: Subject, unit: Unit): readonly Finding[] {
+  const sites = sitesIn(ir, parameters, unit);
   const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
   if (due.size === 0) return [];
-  const knowledge = gatherKnowledge(unit, ir);
   const findings = new Map<Node, Finding>();
-  for (const site of due) {
-    // A finally that is laid out several times has the same acquisition several times.
-    if (findings.has(site.node)) continue;
-    const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
-    if (before.length === 0) continue;
-    const start = { block: site.block, index: site.index + 1, states: initialStates(site, before), thrown: isOwedOnFailure(site, ir, unit) };
-    const simulation = simulate(unit, ir, site.obligation, start, 'proof');
-    const finding = judge(site, simulation, ir, unit);
+  for (const { site, start } of startsOf(due, place => findings.has(place), ir, unit)) {
+    const finding = judge(site, simulate(unit, ir, site.obligation, start, 'proof'), ir, unit);
     if (finding !== null) findings.set(site.node, finding);
   }
   return [...findings.values()];
@@ -94,11 +77,6 @@ function findingsIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit:
 
 /** The screen takes all mechanisms for granted; an empty set switches none off and still does without the screen. */
 const mayScreen = ({ settings }: Unit): boolean => settings.without === undefined;
-
-/** Only with the mechanism switched off: a call that throws has acquired nothing. */
-function isOwedOnFailure({ call, block }: Site, ir: FunctionIr, unit: Unit): boolean {
-  return call !== null && !unit.has('result-on-normal-edge') && throwing(call, unit.effects(call, ir), block, ir, unit).kind !== 'no';
-}
 
 /** A function to look at, with the parameters in which whoever registers it as a listener hands it a resource. */
 interface Subject {

@@ -15,7 +15,7 @@ import { makeScopes } from './lower/scopes.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
-import type { Entrance, Exits, Fresh, Question, Summary } from './summaries/types.ts';
+import type { Answer, Entrance, Exits, Question } from './summaries/types.ts';
 import { noOutcome } from './summaries/types.ts';
 import type { AnalysisSettings, Unit } from './unit.ts';
 
@@ -71,11 +71,9 @@ function graphOf(node: CodeNode, scopes: ReturnType<typeof makeScopes>, settings
   }
 }
 
-type Answer = { readonly summary: Summary } | { readonly fresh: readonly Fresh[] } | { readonly exits: Exits };
-
 /** The three questions share one table of answers, because each may depend on the others. */
-function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws' | 'returns'> {
-  const answers = createAnswers<Question, Answer>({
+function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws' | 'returns' | 'asked'> {
+  const { ask, asked } = createAnswers<Question, Answer>({
     key: question => keyOf(question, unit()),
     bottom(question) {
       if (question.ask === 'outcome') return { summary: noOutcome };
@@ -92,20 +90,21 @@ function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws' 
     same: (left, right) => textOf(left) === textOf(right),
   });
   const exits = (callee: FunctionNode): Exits => {
-    const answer = answers({ ask: 'exits', callee });
+    const answer = ask({ ask: 'exits', callee });
     return 'exits' in answer ? answer.exits : anyExit;
   };
   return {
     outcome(callee, entrance, resource) {
-      const answer = answers({ ask: 'outcome', callee, entrance, resource });
+      const answer = ask({ ask: 'outcome', callee, entrance, resource });
       return 'summary' in answer ? answer.summary : unknownSummary;
     },
     fresh(callee) {
-      const answer = answers({ ask: 'fresh', callee });
+      const answer = ask({ ask: 'fresh', callee });
       return 'fresh' in answer ? answer.fresh : [];
     },
     throws: callee => exits(callee).throws,
     returns: callee => exits(callee).returns,
+    asked,
   };
 }
 

@@ -12,7 +12,7 @@ import type { Mechanism } from './mechanisms.ts';
 import type { ResourceKind } from './models/types.ts';
 import type { Place, Places } from './domain/places.ts';
 import type { ResolveContext } from './resolve/context.ts';
-import type { Entrance, Fresh, Summary } from './summaries/types.ts';
+import type { Asked, Entrance, Fresh, Summary } from './summaries/types.ts';
 
 export interface AnalysisSettings {
   /** Which calls are taken to throw. */
@@ -48,4 +48,6 @@ export interface Unit {
   readonly throws: (callee: FunctionNode) => boolean;
   /** Whether control can come back from a callee in view (an async one: whether its promise can resolve). */
   readonly returns: (callee: FunctionNode) => boolean;
+  /** What has been asked of callees so far. */
+  readonly asked: () => readonly Asked[];
 }

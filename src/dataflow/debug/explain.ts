@@ -8,12 +8,13 @@ import { dirname, resolve } from 'node:path';
 import * as parser from '@typescript-eslint/parser';
 import { Linter } from 'eslint';
 import type { Rule } from 'eslint';
-import { analyze, type StageHook } from '../analyze.ts';
+import { analyze, type Stage, type StageHook } from '../analyze.ts';
 import { analysisInput } from '../../rules/analysis-input.ts';
+import { stageDrawing, stageText } from './stage-text.ts';
 import { exceptionChoices, type Exceptions } from '../../rules/settings.ts';
 
-const stageNames = ['ir', 'effects', 'facts', 'summaries', 'findings'] as const;
-type StageName = (typeof stageNames)[number];
+const stageNames = ['ir', 'effects', 'facts', 'summaries', 'findings'] as const satisfies readonly Stage['name'][];
+type StageName = Stage['name'];
 
 export interface Wanted {
   /** Null: every stage. */
@@ -31,8 +32,8 @@ export function explain(text: string, filename: string, wanted: Wanted): string 
     seen.add(stage.function);
     if (wanted.stage !== null && stage.name !== wanted.stage) return;
     if (wanted.function !== null && stage.function !== wanted.function) return;
-    if (!wanted.dot) parts.push(`== ${stage.name} of ${stage.function}\n${stage.text().trimEnd()}\n`);
-    else if (stage.dot !== undefined) parts.push(stage.dot());
+    if (!wanted.dot) parts.push(`== ${stage.name} of ${stage.function}\n${stageText(stage).trimEnd()}\n`);
+    else if (stage.name === 'ir') parts.push(stageDrawing(stage));
   };
   for (const message of run(text, filename, wanted.exceptions, hook)) parts.push(`line ${message.line}: ${message.message}\n`);
   if (parts.length === 0) parts.push(`Nothing to show; the functions of this file are: ${[...seen].join(', ') || 'none'}.\n`);

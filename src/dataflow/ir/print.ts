@@ -14,8 +14,7 @@ export type Annotate = (block: Block, index: number) => string;
 
 const COLUMN = 52;
 
-export function print(ir: FunctionIr, annotate: Annotate = () => ''): string {
-  const numbers = number(ir);
+export function print(ir: FunctionIr, annotate: Annotate = () => '', numbers: Numbers = number(ir)): string {
   const parameters = ir.parameters.map(({ value, rest, variable }) => `${rest ? '...' : ''}${variable === null ? '' : `${variable.name} `}${numbers.temp(value)}`);
   const flags = `${ir.async ? 'async ' : ''}${ir.generator ? 'generator ' : ''}`;
   const exits = `exits: return=${numbers.block(ir.returnExit)} throw=${numbers.block(ir.throwExit)}`;
@@ -29,6 +28,13 @@ export function print(ir: FunctionIr, annotate: Annotate = () => ''): string {
     if (block.terminal.kind !== 'exit') lines.push(beside(`  ${printTerminal(numbers, block.terminal)}`, annotate(block, block.instructions.length)));
   }
   return `${lines.join('\n')}\n`;
+}
+
+/** The numbers of the printed text, for notes that name temporaries before their line is printed. */
+export function numbersOf(ir: FunctionIr): Numbers {
+  const numbers = number(ir);
+  print(ir, undefined, numbers);
+  return numbers;
 }
 
 /** Blocks by their order, temporaries by their first appearance. */

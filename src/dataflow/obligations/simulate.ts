@@ -23,6 +23,8 @@ export interface Observation {
 
 export interface Simulation {
   readonly observations: readonly Observation[];
+  /** The states at the entry of each block that control comes to after the start. */
+  readonly facts: ReadonlyMap<number, States>;
   readonly complete: boolean;
   /** How many places of the source leave with the resource still owed. */
   readonly ways: number;
@@ -70,7 +72,7 @@ export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, sta
   for (const [exit, block] of [['return', ir.returnExit], ['throw', ir.throwExit]] as const) {
     for (const state of solution.facts.get(block) ?? []) exits.push({ exit, state });
   }
-  return { observations: [...seen.losses(), ...exits], complete: solution.steps < limit, ways: seen.ways() };
+  return { observations: [...seen.losses(), ...exits], facts: solution.facts, complete: solution.steps < limit, ways: seen.ways() };
 }
 
 /** What a walk has seen of the ends of its obligation, by the place of the source where it ends. */
@@ -146,7 +148,7 @@ export function gatherKnowledge(unit: Unit, ir: FunctionIr): KnowledgeAt {
 }
 
 /** The states at `until`, given those at `from`, of one block. */
-function walkTo(block: Block, from: number, until: number, states: States, run: Run): States {
+export function walkTo(block: Block, from: number, until: number, states: States, run: Run): States {
   if (from === until) return states;
   // The rest of the block is cut off; what arrives at the end of the piece is collected.
   const target = run.ir.returnExit;

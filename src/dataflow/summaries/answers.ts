@@ -36,7 +36,13 @@ class TooDeep<Question> extends Error {
   }
 }
 
-export function createAnswers<Question, Answer>(asking: Asking<Question, Answer>): (question: Question) => Answer {
+export interface Answers<Question, Answer> {
+  readonly ask: (question: Question) => Answer;
+  /** What has been asked so far, in the order in which it was first asked. */
+  readonly asked: () => readonly { readonly question: Question; readonly answer: Answer }[];
+}
+
+export function createAnswers<Question, Answer>(asking: Asking<Question, Answer>): Answers<Question, Answer> {
   const entries = new Map<string, Entry<Question, Answer>>();
   const changed: string[] = [];
   const path: string[] = [];
@@ -105,7 +111,7 @@ export function createAnswers<Question, Answer>(asking: Asking<Question, Answer>
     }
   };
 
-  return question => {
+  const ask = (question: Question): Answer => {
     const key = asking.key(question);
     if (path.length > 0) return askInside(question, key);
     let entry = entries.get(key);
@@ -116,4 +122,5 @@ export function createAnswers<Question, Answer>(asking: Asking<Question, Answer>
     }
     return entry === undefined ? asking.unsettled(question) : entry.answer;
   };
+  return { ask, asked: () => [...entries.values()] };
 }

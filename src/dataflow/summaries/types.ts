@@ -51,6 +51,14 @@ export type Question =
   /** Which of its two exits control can reach. */
   | { readonly ask: 'exits'; readonly callee: FunctionNode };
 
+export type Answer = { readonly summary: Summary } | { readonly fresh: readonly Fresh[] } | { readonly exits: Exits };
+
+/** A question that came up in a file, with what was answered in the end. */
+export interface Asked {
+  readonly question: Question;
+  readonly answer: Answer;
+}
+
 export interface Exits {
   readonly returns: boolean;
   readonly throws: boolean;

@@ -1,0 +1,40 @@
+/**
+ * Where the walks of one function begin: its sites, each with the states in which control comes past it.
+ *
+ * Guarantee: at most one start per place of the source, and none where control never comes.
+ */
+import { throwing } from '../effects/throwing.ts';
+import type { FunctionIr, Node } from '../ir/types.ts';
+import type { ParameterModel } from '../models/types.ts';
+import type { Unit } from '../unit.ts';
+import { gatherKnowledge, type Start, unaware } from './simulate.ts';
+import type { Site } from './sites.ts';
+import { findSites, initialStates, parameterSite } from './sites.ts';
+
+/** Obligations that begin in a function; `parameters` are those in which whoever calls it as a listener hands it a resource. */
+export function sitesIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit: Unit): readonly Site[] {
+  const handed = unit.has('listener-parameters') ? parameters.flatMap(parameter => parameterSite(unit, ir, parameter) ?? []) : [];
+  return [...handed, ...findSites(unit, ir)];
+}
+
+export interface Begun {
+  readonly site: Site;
+  readonly start: Start;
+}
+
+/** The caller takes one at a time and may say that a place is settled. */
+export function* startsOf(sites: Iterable<Site>, settled: (place: Node) => boolean, ir: FunctionIr, unit: Unit): Generator<Begun> {
+  const knowledge = gatherKnowledge(unit, ir);
+  for (const site of sites) {
+    // A finally that is laid out several times has the same acquisition several times.
+    if (settled(site.node)) continue;
+    const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
+    if (before.length === 0) continue;
+    yield { site, start: { block: site.block, index: site.index + 1, states: initialStates(site, before), thrown: isOwedOnFailure(site, ir, unit) } };
+  }
+}
+
+/** Only with the mechanism switched off: a call that throws has acquired nothing. */
+function isOwedOnFailure({ call, block }: Site, ir: FunctionIr, unit: Unit): boolean {
+  return call !== null && !unit.has('result-on-normal-edge') && throwing(call, unit.effects(call, ir), block, ir, unit).kind !== 'no';
+}
