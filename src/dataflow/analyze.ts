@@ -11,7 +11,8 @@ import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
 import type { ParameterModel } from './models/types.ts';
 import { listenersIn } from './obligations/listeners.ts';
 import { suspects } from './obligations/screen.ts';
-import { simulate } from './obligations/simulate.ts';
+import { Cleared, simulate } from './obligations/simulate.ts';
+import type { Site } from './obligations/sites.ts';
 import { sitesIn, startsOf } from './obligations/starts.ts';
 import { candidateFunctions, interesting } from './resolve/interest.ts';
 import { createUnit } from './create-unit.ts';
@@ -68,11 +69,20 @@ function findingsIn({ ir, parameters }: Subject, unit: Unit): readonly Finding[]
   const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
   if (due.size === 0) return [];
   const findings = new Map<Node, Finding>();
+  const cleared = new Map<string, Cleared>();
   for (const { site, start } of startsOf(due, place => findings.has(place), ir, unit)) {
-    const finding = judge(site, simulate(unit, ir, site.obligation, start, 'proof'), ir, unit);
+    const finding = judge(site, simulate(unit, ir, site.obligation, start, clearedFor(site, cleared)), ir, unit);
     if (finding !== null) findings.set(site.node, finding);
   }
   return [...findings.values()];
+}
+
+/** What one walk has cleared counts for all that end the same way. */
+function clearedFor({ obligation: { resource, receiver } }: Site, cleared: Map<string, Cleared>): Cleared {
+  const key = `${resource.id} ${receiver?.id ?? ''}`;
+  const known = cleared.get(key) ?? new Cleared();
+  cleared.set(key, known);
+  return known;
 }
 
 /** The screen takes all mechanisms for granted; an empty set switches none off and still does without the screen. */

@@ -44,7 +44,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
       if (effects === undefined) known.set(ir, (effects = inferCall(call, resolverOf(ir))));
       return effects;
     },
-    reaches: createReach(),
+    reaches: createReach(input.scopeManager),
     volatile: createVolatility(input.text),
     ...summaries(() => unit),
   };

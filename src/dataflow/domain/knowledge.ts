@@ -128,11 +128,14 @@ export function learn(knowledge: Knowledge, place: Place, known: Known): Knowled
   return new Map(knowledge).set(place, old === undefined ? known : sharper(old, known));
 }
 
+/** A long `switch` excludes one value after the other; the oldest decide nothing any more. */
+const mostExcluded = 12;
+
 /** Both hold: keep the one that says more. */
 function sharper(old: Known, known: Known): Known {
   if (old.kind === 'literal') return old;
   if (known.kind === 'literal') return known;
-  if (old.kind === 'not' && known.kind === 'not') return { kind: 'not', values: [...old.values, ...known.values] };
+  if (old.kind === 'not' && known.kind === 'not') return { kind: 'not', values: [...old.values, ...known.values].slice(-mostExcluded) };
   if (old.kind === 'not') return known;
   if (known.kind === 'not' || known.kind === 'present') return old;
   return known;

@@ -44,6 +44,11 @@ export interface FunctionIndex {
   readonly awaitedByName: (variable: Variable) => boolean;
   /** Where the value of a temporary goes as it is: into a variable, or (awaited, chosen) into another temporary. */
   readonly copies: (temp: TempId) => readonly (Variable | TempId)[];
+  /** The same the other way round: what a variable, or a merged value, may have been given. */
+  readonly sources: (name: Variable | TempId) => readonly (Variable | TempId)[];
+  /** Results of the methods that are called on a temporary: `connect().on(…)`. */
+  readonly chained: (temp: TempId) => readonly Call[];
+  readonly placed: (call: Call) => Placed | undefined;
   readonly uses: (variable: Variable) => readonly Use[];
   /** What a variable that is written once in this function was given: a comparison or another place. */
   readonly meaning: (variable: Variable) => Operand | null;
@@ -51,6 +56,7 @@ export interface FunctionIndex {
 
 const none: readonly Use[] = [];
 const noCalls: readonly Placed[] = [];
+const noChain: readonly Call[] = [];
 const nowhere: readonly (Variable | TempId)[] = [];
 
 export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
@@ -60,6 +66,9 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
   const uses = new Map<Variable, Use[]>();
   const byName = new Map<string, Placed[]>();
   const copied: (Variable | TempId)[][] = [];
+  const given = new Map<Variable | TempId, (Variable | TempId)[]>();
+  const chains = new Map<TempId, Call[]>();
+  const homes = new Map<Call, Placed>();
   const meanings = new Map<Variable, Operand | null>();
 
   const use = (variable: Variable, value: Use): void => add(uses, variable, value);
@@ -75,6 +84,8 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
         case 'call': {
           definitions[instruction.result] = instruction;
           const { callee } = instruction;
+          homes.set(instruction, { call: instruction, block });
+          if (callee.kind === 'member' && callee.object.kind === 'temp') add(chains, callee.object.temp, instruction);
           const name = lastName(callee);
           if (name !== null) add(byName, name, { call: instruction, block });
           if (callee.kind === 'variable') use(callee.variable, { kind: 'called', call: instruction, block });
@@ -100,6 +111,7 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
           break;
         case 'store': {
           const { place, value } = instruction;
+          noteSource(given, place, value);
           if (value.kind === 'temp' && place.kind === 'variable') (copied[value.temp] ??= []).push(place.variable);
           if (value.kind === 'temp' && place.kind === 'temp') (copied[value.temp] ??= []).push(place.temp);
           if (place.kind === 'variable') meanings.set(place.variable, meanings.has(place.variable) ? null : meaningOf(value));
@@ -124,10 +136,24 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
     awaited: temp => awaitedTemps.has(temp),
     awaitedByName: variable => awaitedNames.has(variable),
     copies: temp => copied[temp] ?? nowhere,
+    sources: name => given.get(name) ?? nowhere,
+    chained: temp => chains.get(temp) ?? noChain,
+    placed: call => homes.get(call),
     uses: variable => uses.get(variable) ?? none,
-    meaning: variable => (writes(variable) === 1 ? (meanings.get(variable) ?? null) : null),
+    meaning: variable => {
+      const meaning = meanings.get(variable) ?? null;
+      return meaning !== null && writes(variable) === 1 ? meaning : null;
+    },
   };
 }
+
+function noteSource(given: Map<Variable | TempId, (Variable | TempId)[]>, place: Operand, value: Operand): void {
+  const target = nameIn(place);
+  const source = nameIn(value);
+  if (target !== null && source !== null) add(given, target, source);
+}
+
+const nameIn = (operand: Operand): Variable | TempId | null => (operand.kind === 'variable' ? operand.variable : operand.kind === 'temp' ? operand.temp : null);
 
 /** Most temporaries are used up in the block that makes them; only the others are worth carrying on. */
 function crossingTemps(ir: FunctionIr, places: Places): (place: Place) => boolean {

@@ -1,50 +1,48 @@
 /**
  * Which functions get at a variable: by mentioning it, or by naming a function of the file that does.
  *
- * Decided on source ranges and references alone, so that asking costs no graph.
+ * Decided on what scope analysis says each function leaves unresolved, so that asking costs no graph; what a function
+ * mentions is collected once.
  */
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { FunctionNode, Variable } from '../ir/types.ts';
 
 export type Reaches = (node: FunctionNode, variable: Variable) => boolean;
 
-export function createReach(): Reaches {
-  const memo = new Map<Variable, Map<FunctionNode, boolean>>();
-  return (node, variable) => {
-    let answers = memo.get(variable);
-    if (answers === undefined) memo.set(variable, (answers = new Map()));
-    let answer = answers.get(node);
-    if (answer === undefined) answers.set(node, (answer = search(node, variable)));
-    return answer;
-  };
+interface Outside {
+  /** Variables of enclosing scopes that the function mentions, nested functions included. */
+  readonly variables: ReadonlySet<Variable>;
+  /** Those of them that name functions. */
+  readonly helpers: readonly FunctionNode[];
 }
 
-function search(start: FunctionNode, variable: Variable): boolean {
-  const seen = new Set<FunctionNode>([start]);
-  const pending = [start];
-  for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-    if (mentions(node, variable)) return true;
-    for (const [helper, name] of helpersIn(variable.scope)) {
-      if (!seen.has(helper) && mentions(node, name)) {
+export function createReach(scopeManager: TSESLint.Scope.ScopeManager): Reaches {
+  const outsides = new Map<FunctionNode, Outside>();
+  const outsideOf = (node: FunctionNode): Outside => {
+    let outside = outsides.get(node);
+    if (outside === undefined) outsides.set(node, (outside = collect(node, scopeManager)));
+    return outside;
+  };
+  return (start, variable) => {
+    const seen = new Set<FunctionNode>([start]);
+    const pending = [start];
+    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
+      const { variables, helpers } = outsideOf(node);
+      if (variables.has(variable)) return true;
+      for (const helper of helpers) {
+        if (seen.has(helper)) continue;
         seen.add(helper);
         pending.push(helper);
       }
     }
-  }
-  return false;
+    return false;
+  };
 }
 
-function mentions(node: FunctionNode, variable: Variable): boolean {
-  const [from, to] = node.range;
-  return variable.references.some(reference => reference.identifier.range[0] >= from && reference.identifier.range[1] <= to);
-}
-
-/** Functions that are declared where the variable is in scope: only they can get at it. */
-function* helpersIn(scope: TSESLint.Scope.Scope): Generator<readonly [FunctionNode, Variable]> {
-  for (const variable of scope.variables) {
-    const node = functionOf(variable);
-    if (node !== null) yield [node, variable];
-  }
+function collect(node: FunctionNode, scopeManager: TSESLint.Scope.ScopeManager): Outside {
+  const variables = new Set<Variable>();
+  for (const reference of scopeManager.acquire(node)?.through ?? []) if (reference.resolved !== null) variables.add(reference.resolved);
+  return { variables, helpers: [...variables].flatMap(variable => functionOf(variable) ?? []) };
 }
 
 function functionOf(variable: Variable): FunctionNode | null {

@@ -25,7 +25,7 @@ interface Due {
 }
 
 export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: Unit): Finding | null {
-  const discharged = simulation.observations.some(({ exit, state }) => exit === 'return' && isDischarged(state));
+  const discharged = simulation.settled || simulation.observations.some(({ exit, state }) => exit === 'return' && isDischarged(state));
   const due = simulation.observations.flatMap(observation => dueAt(observation, discharged, site, ir, unit) ?? []);
   const [first] = due.sort((left, right) => left.doubts.length - right.doubts.length);
   if (first === undefined) return null;

@@ -10,7 +10,7 @@ import type { Use } from '../effects/function-index.ts';
 import type { Block, Variable } from '../ir/types.ts';
 import { borrowsByName, releasesByName } from '../models/index.ts';
 import type { ArgumentModel } from '../models/types.ts';
-import type { Run } from './obligation.ts';
+import type { LastEnds, Run } from './obligation.ts';
 import { isRelease } from './obligation.ts';
 import type { State } from '../domain/state.ts';
 
@@ -68,15 +68,25 @@ function believed(call: Call, state: State, block: Block, run: Run): Handed | nu
   let afterFailure = false;
   for (const holder of state.holders) {
     if (holder.root.kind !== 'variable' || holder.object !== null) continue;
-    for (const use of run.index.uses(holder.root.variable)) {
-      if (!ends(use, holder.root.variable, run)) continue;
-      const at = use.kind === 'returned' ? use.position : use.call.node.range[0];
-      if (at < position) continue;
-      if (use.block.way === 'normal' || block.way === 'failure') return borrowed;
-      afterFailure = true;
-    }
+    const last = lastEnds(holder.root.variable, run);
+    if (last.normal >= position || (block.way === 'failure' && last.failure >= position)) return borrowed;
+    if (last.failure >= position) afterFailure = true;
   }
   return afterFailure ? { kind: 'taken-on-success' } : null;
+}
+
+/** Where the source last releases or returns what a variable holds, on its normal and on its failing ways. */
+function lastEnds(variable: Variable, run: Run): LastEnds {
+  let last = run.ends.get(variable);
+  if (last !== undefined) return last;
+  last = { normal: -1, failure: -1 };
+  for (const use of run.index.uses(variable)) {
+    if (!ends(use, variable, run)) continue;
+    const at = use.kind === 'returned' ? use.position : use.call.node.range[0];
+    last = use.block.way === 'normal' ? { ...last, normal: Math.max(last.normal, at) } : { ...last, failure: Math.max(last.failure, at) };
+  }
+  run.ends.set(variable, last);
+  return last;
 }
 
 function ends(use: Use, variable: Variable, run: Run): boolean {

@@ -1,5 +1,6 @@
 /**
- * The variables that the result of a call ends up in: directly, awaited, or as one side of a choice (`given ?? open()`).
+ * The variables that the result of a call ends up in: directly, awaited, as one side of a choice (`given ?? open()`), or
+ * through calls that give back their receiver (`open().on(…)`).
  */
 import type { Call } from '../effects/types.ts';
 import type { TempId } from '../ids.ts';
@@ -10,18 +11,19 @@ import type { Unit } from '../unit.ts';
 const longest = 8;
 
 export function landings(call: Call, ir: FunctionIr, unit: Unit): readonly Variable[] {
-  const { copies } = unit.index(ir);
+  const { copies, chained } = unit.index(ir);
   const found: Variable[] = [];
   let temps: readonly TempId[] = [call.result];
   for (let step = 0; step < longest && temps.length > 0; step += 1) {
-    const next: TempId[] = [];
+    const onwards: TempId[] = [];
     for (const temp of temps) {
       for (const copy of copies(temp)) {
-        if (typeof copy === 'number') next.push(copy);
+        if (typeof copy === 'number') onwards.push(copy);
         else found.push(copy);
       }
+      for (const next of chained(temp)) if (unit.effects(next, ir).model?.returns === 'receiver') onwards.push(next.result);
     }
-    temps = next;
+    temps = onwards;
   }
   return found;
 }

@@ -1,7 +1,7 @@
 /**
  * What one simulation is about: a resource, and what ends the duty to release it.
  */
-import type { FunctionIr } from '../ir/types.ts';
+import type { FunctionIr, Variable } from '../ir/types.ts';
 import type { FunctionIndex } from '../effects/function-index.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
@@ -23,12 +23,20 @@ export interface Run {
   readonly asker: Asker;
   /** null while only knowledge is gathered. */
   readonly obligation: Obligation | null;
+  /** By variable, once asked. */
+  readonly ends: Map<Variable, LastEnds>;
+}
+
+/** Positions in the source; -1 for none. */
+export interface LastEnds {
+  readonly normal: number;
+  readonly failure: number;
 }
 
 export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null): Run {
   const index = unit.index(ir);
   const meaning = unit.has('flag-meaning') ? (operand: { readonly variable: Parameters<typeof index.meaning>[0] }) => index.meaning(operand.variable) : () => null;
-  return { unit, ir, index, obligation, asker: { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning } };
+  return { unit, ir, index, obligation, ends: new Map(), asker: { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning } };
 }
 
 export function methodOf(obligation: Obligation, name: string): MethodModel | undefined {

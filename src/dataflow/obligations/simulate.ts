@@ -3,7 +3,7 @@
  *
  * Guarantee: a fixpoint within the step limit; a run that hits the limit says so, and its observations are guesses.
  */
-import { nothing } from '../domain/knowledge.ts';
+import { joinKnowledge, nothing } from '../domain/knowledge.ts';
 import type { State, States } from '../domain/state.ts';
 import { statesLattice } from '../domain/state.ts';
 import type { ExitKind } from '../findings/types.ts';
@@ -28,6 +28,8 @@ export interface Simulation {
   readonly complete: boolean;
   /** How many places of the source leave with the resource still owed. */
   readonly ways: number;
+  /** On some normal way it was released or handed on. */
+  readonly settled: boolean;
 }
 
 /** Where a walk begins: before the instruction `index` of a block. */
@@ -44,15 +46,19 @@ const visitsPerBlock = 40;
 /** Once an exit is found that needs no guess, so many further blocks are walked to count the others. */
 const visitsAfterProof = 60;
 
-export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, start: Start, until: 'all' | 'proof' = 'all'): Simulation {
+/** To the end of every way (a summary needs them all), or until it is clear what to report. */
+export type Until = 'all' | Cleared;
+
+export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, start: Start, until: Until = 'all'): Simulation {
   const run = startRun(unit, ir, obligation);
   const seen = new Sightings(ir);
   const seeds: [BlockId, States][] = [];
   const courseTo = (send: (target: BlockId, states: States) => void): Course => ({
     flow(target, state) {
       seen.flow(target, state);
-      send(target, [state]);
+      if (until === 'all' || !until.covers(target, state)) send(target, [state]);
     },
+    ...(until !== 'all' && { settle: (block: Block) => seen.settle(block) }),
     lose: (exit, state) => seen.lose(exit, state),
     repeat: (target, node, state) => seen.repeat(target, node, state),
   });
@@ -66,13 +72,15 @@ export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, sta
     order: run.index.order,
     limit,
     transfer: (node, states, emit) => transferBlock(blockAt(run, node), 0, states, run, courseTo(emit)),
-    ...(until === 'proof' && { stop: () => seen.proven && (spare -= 1) < 0 }),
+    ...(until !== 'all' && { stop: () => seen.proven && (spare -= 1) < 0 }),
   });
+  const complete = solution.steps < limit;
+  if (until !== 'all' && complete && seen.ways() === 0) until.add(ir, solution.facts);
   const exits: Observation[] = [];
   for (const [exit, block] of [['return', ir.returnExit], ['throw', ir.throwExit]] as const) {
     for (const state of solution.facts.get(block) ?? []) exits.push({ exit, state });
   }
-  return { observations: [...seen.losses(), ...exits], facts: solution.facts, complete: solution.steps < limit, ways: seen.ways() };
+  return { observations: [...seen.losses(), ...exits], facts: solution.facts, complete, ways: seen.ways(), settled: seen.settled };
 }
 
 /** What a walk has seen of the ends of its obligation, by the place of the source where it ends. */
@@ -81,6 +89,7 @@ class Sightings {
   readonly #lost = new Map<Node | undefined, Observation>();
   readonly #ways = new Set<Node | undefined>();
   proven = false;
+  settled = false;
 
   constructor(ir: FunctionIr) {
     this.#ir = ir;
@@ -90,6 +99,11 @@ class Sightings {
     if (!this.#isDue(target, state)) return;
     this.#ways.add(state.trail?.step.node);
     if (state.doubts.length === 0) this.proven = true;
+  }
+
+  settle(block: Block): boolean {
+    if (block.way === 'normal') this.settled = true;
+    return true;
   }
 
   repeat(target: BlockId, node: Node, state: State): void {
@@ -113,6 +127,32 @@ class Sightings {
     if (target === this.#ir.throwExit) return true;
     return target === this.#ir.returnExit && backing === 'none' && !holders.some(holder => holder.root.kind === 'result');
   }
+}
+
+/**
+ * Points from which a resource of one kind is known to owe nothing at any exit: what begins elsewhere and comes to the
+ * same point in the same state need not walk on. A loop with many places that open a socket is walked once, not for each.
+ */
+export class Cleared {
+  readonly #states = new Map<number, States>();
+
+  covers(block: BlockId, state: State): boolean {
+    return this.#states.get(block)?.some(old => isCovered(state, old)) === true;
+  }
+
+  add(ir: FunctionIr, facts: ReadonlyMap<number, States>): void {
+    for (const [block, states] of facts) {
+      if (block !== ir.returnExit && block !== ir.throwExit) this.#states.set(block, [...(this.#states.get(block) ?? []), ...states].slice(-mostCleared));
+    }
+  }
+}
+
+const mostCleared = 8;
+
+/** Whatever is possible after `state` is possible after `old`, which knows no more. */
+function isCovered(state: State, old: State): boolean {
+  if (state.status !== old.status || state.backing !== old.backing || state.holders.length !== old.holders.length) return false;
+  return state.holders.every((holder, index) => holder === old.holders[index]) && joinKnowledge(old.known, state.known) === old.known;
 }
 
 function blockAt(run: Run, node: number): Block {

@@ -32,6 +32,8 @@ export interface Course {
   readonly lose: (exit: ExitKind, state: State) => void;
   /** One more place from which a state leaves that has been sent there already. */
   readonly repeat: (target: BlockId, node: Step['node'], state: State) => void;
+  /** Asked about a state that owes nothing any more: true ends its way here. */
+  readonly settle?: (block: Block) => boolean;
 }
 
 export function transferBlock(block: Block, from: number, entry: States, run: Run, course: Course): void {
@@ -81,9 +83,12 @@ function walkState(block: Block, from: number, entry: State, run: Run, course: C
       return;
     }
     state = next;
+    if (isSettled(state) && course.settle?.(block) === true) return;
   }
   leave(block, block.terminal, state, run, course);
 }
+
+const isSettled = ({ status }: State): boolean => status === 'released' || status === 'handed';
 
 function isConcerned(block: Block, index: number, state: State, run: Run): boolean {
   const mask = run.index.masks[block.id]?.[index] ?? -1;
