@@ -5,6 +5,7 @@
  * truthy; `socket.destroyed` is false while it is open).
  */
 import type { FunctionIr, Operand, Test } from '../ir/types.ts';
+import { declaredLiterals } from './declared.ts';
 import { allGlobals } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
@@ -39,11 +40,22 @@ export function ask(test: Test, state: State, asker: Asker): Asked {
   const status = askStatus(test, state, asker);
   if (status !== null) return status;
   const answer = answerOf(test, state, asker, 0);
+  const otherwise = answer === true ? null : teach(test, false, state, asker, 0);
+  const exhausted = otherwise !== null && isExhausted(test, otherwise, asker);
   return {
     then: answer === false ? null : teach(test, true, state, asker, 0),
-    else: answer === true ? null : teach(test, false, state, asker, 0),
-    undecided: answer === undefined,
+    else: exhausted ? null : otherwise,
+    undecided: answer === undefined && !exhausted,
   };
+}
+
+/** Every value that the name was declared with is excluded: `switch (how)` with a case for each. */
+function isExhausted(test: Test, state: State, asker: Asker): boolean {
+  if (test.kind !== 'equal' || test.value.kind !== 'variable' || !asker.has('declared-values')) return false;
+  const known = state.known.get(asker.places.variable(test.value.variable));
+  if (known?.kind !== 'not') return false;
+  const declared = declaredLiterals(test.value.variable);
+  return declared !== null && declared.every(value => known.values.includes(value));
 }
 
 const holds = (state: State, place: Place): boolean => (state.status === 'open' || state.status === 'pending') && state.holders.includes(place);
