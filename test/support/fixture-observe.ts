@@ -8,7 +8,7 @@
 import { Linter } from 'eslint';
 import * as parser from '@typescript-eslint/parser';
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
-import { analyze, type Analysis, type AnalysisSettings } from '../../src/dataflow/analyze.ts';
+import { analyze, type Analysis, type AnalysisSettings, type StageHook } from '../../src/dataflow/analyze.ts';
 import type { Finding, Step } from '../../src/dataflow/findings/types.ts';
 import { mechanisms, type Mechanism } from '../../src/dataflow/mechanisms.ts';
 import plugin from '../../src/index.ts';
@@ -17,6 +17,7 @@ import { readSettings } from '../../src/rules/settings.ts';
 import type { SourceFile } from './fixture-cases.ts';
 import type { Observation, Report } from './fixture-check.ts';
 import type { Observing } from './fixture-judge.ts';
+import { peekAt, type FactsStage } from './fixture-peek.ts';
 
 type Preset = 'recommended' | 'strict';
 
@@ -26,10 +27,15 @@ export function observe(source: SourceFile, how: Observing): Observation {
   const messages = linter.verify(source.text, [configOf(how, preset)], { filename: `${source.path.split('/').at(-1) ?? 'file'}` });
   const fatal = messages.find((message) => message.fatal === true || message.ruleId === null);
   if (fatal !== undefined) throw new Error(`${source.path}: ${fatal.message}`);
-  const analysis = analyzeAgain(linter, source, how);
+  const facts: FactsStage[] = [];
+  const analysis = analyzeAgain(linter, source, how, stage => void (stage.name === 'facts' && facts.push(stage)));
   const shown = analysis.findings.filter((finding) => preset === 'strict' || finding.certainty === 'certain').map(reportOf);
   if (how.without === null) demandSame(source, messages.map((message) => ({ rule: ruleName(message.ruleId), line: message.line })), shown);
-  return { reports: shown, skipped: analysis.skipped.map(({ name, reason, node }) => ({ line: node.loc.start.line, reason: `${name}: ${reason}` })) };
+  return {
+    reports: shown,
+    skipped: analysis.skipped.map(({ name, reason, node }) => ({ line: node.loc.start.line, reason: `${name}: ${reason}` })),
+    peek: (line, name) => peekAt(facts, line, name),
+  };
 }
 
 function presetOf({ header, strict }: Observing): Preset {
@@ -47,7 +53,7 @@ function configOf({ header }: Observing, preset: Preset): Linter.Config {
   };
 }
 
-function analyzeAgain(linter: Linter, source: SourceFile, { header, without }: Observing): Analysis {
+function analyzeAgain(linter: Linter, source: SourceFile, { header, without }: Observing, onStage: StageHook): Analysis {
   const code = linter.getSourceCode();
   const settings: AnalysisSettings = { exceptions: readSettings({ 'socket-leaks': header.settings }).exceptions };
   return analyze(
@@ -58,6 +64,7 @@ function analyzeAgain(linter: Linter, source: SourceFile, { header, without }: O
       filename: source.path,
     },
     without === null ? settings : { ...settings, without: new Set([mechanismOf(without)]) },
+    onStage,
   );
 }
 
