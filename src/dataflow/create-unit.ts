@@ -28,6 +28,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
   const effectsOf = memo((_call: Instruction) => new Map<FunctionIr, CallEffects>());
   const places = new Places();
   const has: Unit['has'] = mechanism => settings.without?.has(mechanism) !== true;
+  const reach = createReach(input.scopeManager);
   const unit: Unit = {
     text: input.text,
     ast: input.ast,
@@ -36,7 +37,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
     places,
     has,
     graph: memo((node: CodeNode) => graphOf(node, scopes, settings, has, skip)),
-    index: memo((ir: FunctionIr) => indexFunction(ir, places)),
+    index: memo((ir: FunctionIr) => indexFunction(ir, places, reach.outside)),
     resolver: resolverOf,
     effects: (call, ir) => {
       const known = effectsOf(call);
@@ -44,7 +45,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
       if (effects === undefined) known.set(ir, (effects = inferCall(call, resolverOf(ir))));
       return effects;
     },
-    reaches: createReach(input.scopeManager),
+    reaches: reach.reaches,
     volatile: createVolatility(input.text),
     ...summaries(() => unit),
   };

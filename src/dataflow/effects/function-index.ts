@@ -9,6 +9,7 @@ import type { Place, Places } from '../domain/places.ts';
 import { definedTemp, reversePostorder, visitOperands } from '../ir/visit.ts';
 import { correlatedPlaces } from './correlation.ts';
 import { masksOf } from './masks.ts';
+import type { Reach } from './reach.ts';
 import { lastName } from './names.ts';
 import type { Call } from './types.ts';
 
@@ -59,7 +60,7 @@ const noCalls: readonly Placed[] = [];
 const noChain: readonly Call[] = [];
 const nowhere: readonly (Variable | TempId)[] = [];
 
-export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
+export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['outside']): FunctionIndex {
   const definitions: (Instruction | undefined)[] = [];
   const awaitedTemps = new Set<TempId>();
   const awaitedNames = new Set<Variable>();
@@ -128,7 +129,7 @@ export function indexFunction(ir: FunctionIr, places: Places): FunctionIndex {
   const correlated = correlatedPlaces(ir, places);
   return {
     order: positions(ir),
-    masks: masksOf(ir, places),
+    masks: masksOf(ir, places, outside),
     crossing: crossingTemps(ir, places),
     correlated: place => correlated.has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
     named: name => byName.get(name) ?? noCalls,

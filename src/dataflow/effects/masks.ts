@@ -6,18 +6,20 @@
  * bit proves nothing.
  */
 import type { Places } from '../domain/places.ts';
-import type { FunctionIr, Instruction, Operand, Variable } from '../ir/types.ts';
+import type { FunctionIr, FunctionNode, Instruction, Operand, Variable } from '../ir/types.ts';
+import type { Reach } from './reach.ts';
 
 export const everything = (1 << 30) - 1;
 
 /** The masks of a graph's instructions, block by block. */
-export function masksOf(ir: FunctionIr, places: Places): readonly Int32Array[] {
+export function masksOf(ir: FunctionIr, places: Places, outside: Reach['outside']): readonly Int32Array[] {
   const temps: number[] = [];
+  const view: View = { ir, places, outside, temps };
   const masks: Int32Array[] = [];
   for (const block of ir.blocks) {
     const list = new Int32Array(block.instructions.length);
     for (const [index, instruction] of block.instructions.entries()) {
-      const mask = maskOf(instruction, ir, places, temps);
+      const mask = maskOf(instruction, view);
       list[index] = mask;
       // What a call was given can come back with its result: `close.bind(socket)`, `handshake(socket)`.
       if ('result' in instruction) temps[instruction.result] = mask | places.temp(ir, instruction.result).bit;
@@ -27,25 +29,35 @@ export function masksOf(ir: FunctionIr, places: Places): readonly Int32Array[] {
   return masks;
 }
 
-function maskOf(instruction: Instruction, ir: FunctionIr, places: Places, temps: readonly number[]): number {
+/** What masks are computed from. */
+interface View {
+  readonly ir: FunctionIr;
+  readonly places: Places;
+  readonly outside: Reach['outside'];
+  /** The masks of the temporaries so far. */
+  readonly temps: readonly number[];
+}
+
+function maskOf(instruction: Instruction, view: View): number {
+  const { ir, places } = view;
   switch (instruction.kind) {
     case 'call': {
-      let mask = bits(instruction.callee, ir, places, temps) | places.temp(ir, instruction.result).bit;
+      let mask = bits(instruction.callee, view) | places.temp(ir, instruction.result).bit;
       // A slot of plain functions (`acquireSlot()`) is owed to the file.
       if (instruction.callee.kind === 'variable' || instruction.callee.kind === 'global') mask |= places.global('\0file').bit;
-      for (const argument of instruction.args) mask |= bits(argument.value, ir, places, temps);
+      for (const argument of instruction.args) mask |= bits(argument.value, view);
       return mask;
     }
     case 'store':
-      return bits(instruction.place, ir, places, temps) | bits(instruction.value, ir, places, temps);
+      return bits(instruction.place, view) | bits(instruction.value, view);
     case 'await':
     case 'yield':
-      return bits(instruction.value, ir, places, temps) | places.temp(ir, instruction.result).bit;
+      return bits(instruction.value, view) | places.temp(ir, instruction.result).bit;
     case 'next':
     case 'close-iterator':
-      return bits(instruction.iterable, ir, places, temps);
+      return bits(instruction.iterable, view);
     case 'dispose':
-      return bits(instruction.value, ir, places, temps);
+      return bits(instruction.value, view);
     case 'scope-end':
       return instruction.variables.reduce((mask, variable) => mask | places.variable(variable).bit, 0);
     case 'import':
@@ -55,7 +67,8 @@ function maskOf(instruction: Instruction, ir: FunctionIr, places: Places, temps:
   }
 }
 
-function bits(operand: Operand, ir: FunctionIr, places: Places, temps: readonly number[]): number {
+function bits(operand: Operand, view: View): number {
+  const { ir, places, temps } = view;
   let mask = 0;
   const pending: Operand[] = [operand];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
@@ -71,6 +84,8 @@ function bits(operand: Operand, ir: FunctionIr, places: Places, temps: readonly 
         pending.push(next.object);
         break;
       case 'function':
+        mask |= closureBits(next.node, view);
+        break;
       case 'class':
       case 'test':
       case 'result':
@@ -96,6 +111,16 @@ function bits(operand: Operand, ir: FunctionIr, places: Places, temps: readonly 
         break;
     }
   }
+  return mask;
+}
+
+/** What a closure can get at: the names it mentions, a slot of the file or of the object around it. */
+function closureBits(node: FunctionNode, { ir, places, outside }: View): number {
+  const { variables, helpers } = outside(node);
+  if (helpers.length > 0) return everything;
+  let mask = places.global('\0file').bit;
+  if (node.type === 'ArrowFunctionExpression') mask |= places.of({ kind: 'this' }, ir)?.bit ?? 0;
+  for (const variable of variables) mask |= places.variable(variable).bit;
   return mask;
 }
 

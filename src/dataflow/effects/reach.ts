@@ -7,23 +7,26 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { FunctionNode, Variable } from '../ir/types.ts';
 
-export type Reaches = (node: FunctionNode, variable: Variable) => boolean;
+export interface Reach {
+  readonly reaches: (node: FunctionNode, variable: Variable) => boolean;
+  readonly outside: (node: FunctionNode) => Outside;
+}
 
-interface Outside {
+export interface Outside {
   /** Variables of enclosing scopes that the function mentions, nested functions included. */
   readonly variables: ReadonlySet<Variable>;
   /** Those of them that name functions. */
   readonly helpers: readonly FunctionNode[];
 }
 
-export function createReach(scopeManager: TSESLint.Scope.ScopeManager): Reaches {
+export function createReach(scopeManager: TSESLint.Scope.ScopeManager): Reach {
   const outsides = new Map<FunctionNode, Outside>();
   const outsideOf = (node: FunctionNode): Outside => {
     let outside = outsides.get(node);
     if (outside === undefined) outsides.set(node, (outside = collect(node, scopeManager)));
     return outside;
   };
-  return (start, variable) => {
+  const reaches = (start: FunctionNode, variable: Variable): boolean => {
     const seen = new Set<FunctionNode>([start]);
     const pending = [start];
     for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
@@ -37,6 +40,7 @@ export function createReach(scopeManager: TSESLint.Scope.ScopeManager): Reaches 
     }
     return false;
   };
+  return { reaches, outside: outsideOf };
 }
 
 function collect(node: FunctionNode, scopeManager: TSESLint.Scope.ScopeManager): Outside {

@@ -15,8 +15,16 @@ export interface Source {
   readonly style: Style;
 }
 
+/** A file with many findings is looked at once; nothing outlives its syntax tree. */
+const sources = new WeakMap<object, Source>();
+
 export function sourceOf(sourceCode: SourceCode): Source {
-  return { code: sourceCode as unknown as TSESLint.SourceCode, text: sourceCode.text, style: styleOf(sourceCode.text) };
+  let source = sources.get(sourceCode.ast);
+  if (source === undefined) {
+    source = { code: sourceCode as unknown as TSESLint.SourceCode, text: sourceCode.text, style: styleOf(sourceCode.text) };
+    sources.set(sourceCode.ast, source);
+  }
+  return source;
 }
 
 export function contains(outer: Node, inner: Node): boolean {
