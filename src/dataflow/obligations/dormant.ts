@@ -50,7 +50,7 @@ export function statesSinceMaking(site: Site, ir: FunctionIr, unit: Unit, knowle
       if (block !== undefined) pass(block, 0, states, site, run, (target, state) => emit(target, [state]), arrive);
     },
   });
-  return arrived.length === 0 ? null : arrived.filter(({ status }) => status === 'open').map(state => ({ ...state, trail: null }));
+  return arrived.length === 0 ? null : arrived.filter(({ status }) => status === 'open').map(state => begun(state, site));
 }
 
 const visitsPerBlock = 16;
@@ -58,6 +58,11 @@ const visitsPerBlock = 16;
 function dormant(before: State, made: Place): State {
   const state: State = { ...before, status: 'open', holders: [], backing: 'none', doubts: [], trail: null };
   return addHolder(state, made);
+}
+
+/** It is owed from here on; what has been prepared before counts. */
+function begun(state: State, { holders, node }: Site): State {
+  return holders.reduce(addHolder, { ...state, trail: { step: { kind: 'acquired', node, subject: '' }, before: null } });
 }
 
 /** A block up to the site, where the walk ends, or as a whole. */

@@ -75,7 +75,7 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
     const holders = receiver === null ? [result] : [receiver, result];
     const kind = kindById(effects.callee.resource);
     const { lasting = kind.lasting } = effects.callee.model;
-    const owner = belongsElsewhere(effects.callee.object, ir, unit) ? 'elsewhere' : 'here';
+    const owner = unit.has('made-elsewhere') && belongsElsewhere(effects.callee.object, ir, unit) ? 'elsewhere' : 'here';
     return { ...at, ...owed({ ...kind, lasting }), source: 'table', holders, pending: false, answer: null, owner };
   }
   if (effects.callee.kind === 'function' && unit.has('callee-fresh')) {
@@ -131,7 +131,8 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
   const receiver = receiverOf(call, unit, ir);
   if (pair === undefined || receiver === null) return null;
   if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit.text)) return null;
-  if (isGivenToCallback(call, ir, unit) || isAskedAtOnce(call, pair)) return null;
+  if (unit.has('callback-results') && isGivenToCallback(call, ir, unit)) return null;
+  if (unit.has('requests') && isAskedAtOnce(call, pair)) return null;
   const pending = pair.async === 'always' || (pair.async === 'maybe' && isAwaited(call, ir, unit));
   const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result, ir) : null;
   return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release }, source: 'pair', holders: [result], pending, answer };

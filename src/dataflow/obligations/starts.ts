@@ -7,6 +7,7 @@ import { throwing } from '../effects/throwing.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
 import type { ParameterModel } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
+import { statesSinceMaking } from './dormant.ts';
 import { gatherKnowledge, type Start, unaware } from './simulate.ts';
 import type { Site } from './sites.ts';
 import { findSites, initialStates, parameterSite } from './sites.ts';
@@ -30,7 +31,8 @@ export function* startsOf(sites: Iterable<Site>, settled: (place: Node) => boole
     if (settled(site.node)) continue;
     const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
     if (before.length === 0) continue;
-    yield { site, start: { block: site.block, index: site.index + 1, states: initialStates(site, before), thrown: isOwedOnFailure(site, ir, unit) } };
+    const states = statesSinceMaking(site, ir, unit, knowledge) ?? initialStates(site, before);
+    yield { site, start: { block: site.block, index: site.index + 1, states, thrown: isOwedOnFailure(site, ir, unit) } };
   }
 }
 

@@ -13,6 +13,7 @@ import type { Block, FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Obligation } from '../obligations/obligation.ts';
 import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
+import type { Site } from '../obligations/sites.ts';
 import { findSites, initialStates } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import type { Entrance, Exits, Fresh, Outcome, Summary } from './types.ts';
@@ -94,7 +95,7 @@ function knownText(known: Outcome['given'][number]['known']): string {
 export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
   const ir = unit.graph(callee);
   if (ir === null || callee.generator || !givesSomething(ir)) return [];
-  const sites = findSites(unit, ir).filter(site => site.source === 'table' || site.source === 'callee');
+  const sites = findSites(unit, ir).filter(site => (site.source === 'table' || site.source === 'callee') && !isOfItsObject(site));
   if (sites.length === 0) return [];
   const found: Fresh[] = [];
   const knowledge = gatherKnowledge(unit, ir);
@@ -111,6 +112,9 @@ export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
   }
   return found;
 }
+
+/** `start() { return this.server.listen() }`: whoever calls is shown what stays the object's. */
+const isOfItsObject = ({ owner, holders }: Site): boolean => owner === 'elsewhere' && holders.some(holder => holder.root.kind === 'this');
 
 function givesSomething(ir: FunctionIr): boolean {
   return ir.blocks.some(block => block.instructions.some(one => one.kind === 'store' && one.place.kind === 'result' && one.value.kind !== 'literal'));
