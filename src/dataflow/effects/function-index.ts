@@ -33,6 +33,8 @@ export interface FunctionIndex {
   readonly masks: readonly Int32Array[];
   /** Places of temporaries that are still of use in other blocks than their own. */
   readonly crossing: (place: Place) => boolean;
+  /** Whether anything mentions the result of a call. */
+  readonly used: (temp: TempId) => boolean;
   /** Whether what is learned of a place can decide something again. */
   readonly correlated: (place: Place) => boolean;
   /** Calls by the last name they are made under. */
@@ -129,8 +131,8 @@ export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['ou
   const correlated = correlatedPlaces(ir, places);
   return {
     order: positions(ir),
-    masks: masksOf(ir, places, outside),
-    crossing: crossingTemps(ir, places),
+    masks: masksOf(ir, places, outside, rootsOfPlaces(correlated)),
+    ...temporaries(ir, places),
     correlated: place => correlated.has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
     named: name => byName.get(name) ?? noCalls,
     definition: temp => definitions[temp],
@@ -156,11 +158,17 @@ function noteSource(given: Map<Variable | TempId, (Variable | TempId)[]>, place:
 
 const nameIn = (operand: Operand): Variable | TempId | null => (operand.kind === 'variable' ? operand.variable : operand.kind === 'temp' ? operand.temp : null);
 
+/** Assigning to any of these can change what is known. */
+function rootsOfPlaces(found: ReadonlySet<Place>): ReadonlySet<Place['root']> {
+  return new Set([...found].map(place => place.root));
+}
+
 /** Most temporaries are used up in the block that makes them; only the others are worth carrying on. */
-function crossingTemps(ir: FunctionIr, places: Places): (place: Place) => boolean {
+function temporaries(ir: FunctionIr, places: Places): Pick<FunctionIndex, 'crossing' | 'used'> {
   const homes: (Block | undefined)[] = [];
-  const found = new Set<Place>();
-  for (const { value } of ir.parameters) found.add(places.temp(ir, value));
+  const used = new Set<TempId>();
+  const crossing = new Set<Place>();
+  for (const { value } of ir.parameters) crossing.add(places.temp(ir, value));
   for (const block of ir.blocks) {
     for (const instruction of block.instructions) {
       const temp = definedTemp(instruction);
@@ -169,10 +177,12 @@ function crossingTemps(ir: FunctionIr, places: Places): (place: Place) => boolea
   }
   for (const block of ir.blocks) {
     visitOperands(block, operand => {
-      if (operand.kind === 'temp' && homes[operand.temp] !== block) found.add(places.temp(ir, operand.temp));
+      if (operand.kind !== 'temp') return;
+      used.add(operand.temp);
+      if (homes[operand.temp] !== block) crossing.add(places.temp(ir, operand.temp));
     });
   }
-  return place => found.has(place);
+  return { crossing: place => crossing.has(place), used: temp => used.has(temp) };
 }
 
 function positions(ir: FunctionIr): number[] {

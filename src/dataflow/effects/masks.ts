@@ -5,16 +5,18 @@
  * concern more than it mentions (a function value, a call of a function in view). No common bit, no concern; a common
  * bit proves nothing.
  */
-import type { Places } from '../domain/places.ts';
+import type { Places, Root } from '../domain/places.ts';
 import type { FunctionIr, FunctionNode, Instruction, Operand, Variable } from '../ir/types.ts';
 import type { Reach } from './reach.ts';
 
-export const everything = (1 << 30) - 1;
+/** Concerns every state, also one that holds nothing. */
+export const always = 1 << 30;
+export const everything = always | (always - 1);
 
 /** The masks of a graph's instructions, block by block. */
-export function masksOf(ir: FunctionIr, places: Places, outside: Reach['outside']): readonly Int32Array[] {
+export function masksOf(ir: FunctionIr, places: Places, outside: Reach['outside'], remembered: ReadonlySet<Root>): readonly Int32Array[] {
   const temps: number[] = [];
-  const view: View = { ir, places, outside, temps };
+  const view: View = { ir, places, outside, remembered, temps };
   const masks: Int32Array[] = [];
   for (const block of ir.blocks) {
     const list = new Int32Array(block.instructions.length);
@@ -34,6 +36,8 @@ interface View {
   readonly ir: FunctionIr;
   readonly places: Places;
   readonly outside: Reach['outside'];
+  /** Roots of places whose values are worth remembering. */
+  readonly remembered: ReadonlySet<Root>;
   /** The masks of the temporaries so far. */
   readonly temps: readonly number[];
 }
@@ -49,6 +53,7 @@ function maskOf(instruction: Instruction, view: View): number {
       return mask;
     }
     case 'store':
+      if (isRemembered(instruction.place, view)) return everything;
       return bits(instruction.place, view) | bits(instruction.value, view);
     case 'await':
     case 'yield':
@@ -112,6 +117,13 @@ function bits(operand: Operand, view: View): number {
     }
   }
   return mask;
+}
+
+/** What is known of the target, or what it will be asked for, changes with it. */
+function isRemembered(place: Operand, { ir, places, remembered }: View): boolean {
+  if (place.kind === 'temp' || place.kind === 'result') return true;
+  const target = places.of(place, ir);
+  return target === null || remembered.has(target.root);
 }
 
 /** What a closure can get at: the names it mentions, a slot of the file or of the object around it. */

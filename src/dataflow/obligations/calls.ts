@@ -100,7 +100,7 @@ function useReceiver(call: Call, state: State, run: Run, obligation: Obligation)
     const row = methodOf(obligation, callee.property);
     if (row === undefined) return state;
     const read = reading(call, row, state, obligation, run);
-    return row.returns === 'receiver' && unit.has('receiver-returning') ? addHolder(read, result) : read;
+    return row.returns === 'receiver' && unit.has('receiver-returning') && run.index.used(call.result) ? addHolder(read, result) : read;
   }
   const returns = unit.effects(call, run.ir).model?.returns;
   if (typeof returns === 'object' && unit.has('receiver-returning')) {

@@ -8,6 +8,7 @@ import type { Place } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
 import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
 import { comesBack } from '../effects/coming-back.ts';
+import { always } from '../effects/masks.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
 import { no, yes } from '../effects/types.ts';
@@ -93,8 +94,8 @@ const isSettled = ({ status }: State): boolean => status === 'released' || statu
 function isConcerned(block: Block, index: number, state: State, run: Run): boolean {
   const mask = run.index.masks[block.id]?.[index] ?? -1;
   const kind = block.instructions[index]?.kind;
-  if (kind === 'store' || kind === 'yield') return true;
-  let concern = 0;
+  if (kind === 'yield') return true;
+  let concern = always;
   for (const holder of state.holders) concern |= holder.bit;
   if (run.obligation?.receiver != null) concern |= run.obligation.receiver.bit;
   return (mask & concern) !== 0;
