@@ -10,7 +10,7 @@ import { statesLattice } from '../domain/state.ts';
 import { nameOf } from '../findings/names.ts';
 import type { Block, FunctionIr, Node } from '../ir/types.ts';
 import type { ParameterModel } from '../models/types.ts';
-import { startRun } from '../obligations/obligation.ts';
+import { type Run, startRun } from '../obligations/obligation.ts';
 import { type Simulation, simulate, walkTo } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import { sitesIn, startsOf } from '../obligations/starts.ts';
@@ -31,7 +31,7 @@ export function walksOf(ir: FunctionIr, parameters: readonly ParameterModel[], u
   for (const { site, start } of startsOf(sitesIn(ir, parameters, unit), place => places.has(place), ir, unit)) {
     places.add(site.node);
     const simulation = simulate(unit, ir, site.obligation, start);
-    const run = startRun(unit, ir, site.obligation);
+    const run = whole(startRun(unit, ir, site.obligation));
     const before = (block: Block, index: number): States => {
       const entered = walkTo(block, 0, index, simulation.facts.get(block.id) ?? [], run);
       return block === start.block && index >= start.index ? statesLattice.join(entered, walkTo(block, start.index, index, start.states, run)) : entered;
@@ -40,3 +40,6 @@ export function walksOf(ir: FunctionIr, parameters: readonly ParameterModel[], u
   }
   return walks;
 }
+
+/** Inside of a block no temporary has ended yet. */
+const whole = (run: Run): Run => ({ ...run, index: { ...run.index, crossing: () => true } });

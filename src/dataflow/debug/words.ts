@@ -64,7 +64,8 @@ export function knownWords(known: Known): string {
 /** A constant that is named by its path is kept as that path behind a mark. */
 const literalWords = (value: string): string => (value.startsWith('\0') ? plain(value) : JSON.stringify(value));
 
-export const statesWords = (states: States, place: PlaceWords): string => states.map(state => stateWords(state, place)).sort().join(' | ');
+/** Two states that are over may differ in their holders only, which decide nothing any more. */
+export const statesWords = (states: States, place: PlaceWords): string => [...new Set(states.map(state => stateWords(state, place)))].sort().join(' | ');
 
 function stateWords(state: State, place: PlaceWords): string {
   const owed = state.status === 'open' || state.status === 'pending';
