@@ -6,8 +6,9 @@
  * bit proves nothing.
  */
 import type { Places, Root } from '../domain/places.ts';
-import type { FunctionIr, FunctionNode, Instruction, Operand, Variable } from '../ir/types.ts';
+import type { FunctionIr, FunctionNode, Instruction, Operand } from '../ir/types.ts';
 import type { Reach } from './reach.ts';
+import { functionOf } from './reach.ts';
 
 /** Concerns every state, also one that holds nothing. */
 export const always = 1 << 30;
@@ -79,7 +80,7 @@ function bits(operand: Operand, view: View): number {
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     switch (next.kind) {
       case 'variable':
-        if (isFunction(next.variable)) return everything;
+        if (functionOf(next.variable) !== null) return everything;
         mask |= places.variable(next.variable).bit;
         break;
       case 'temp':
@@ -134,13 +135,4 @@ function closureBits(node: FunctionNode, { ir, places, outside }: View): number 
   if (node.type === 'ArrowFunctionExpression') mask |= places.of({ kind: 'this' }, ir)?.bit ?? 0;
   for (const variable of variables) mask |= places.variable(variable).bit;
   return mask;
-}
-
-/** The name of a function in view: to mention it is to mention what it captures. */
-function isFunction(variable: Variable): boolean {
-  return variable.defs.some(({ node }) => {
-    if (node.type === 'FunctionDeclaration') return true;
-    const init = node.type === 'VariableDeclarator' ? node.init?.type : undefined;
-    return init === 'ArrowFunctionExpression' || init === 'FunctionExpression';
-  });
 }

@@ -49,9 +49,11 @@ function collect(node: FunctionNode, scopeManager: TSESLint.Scope.ScopeManager):
   return { variables, helpers: [...variables].flatMap(variable => functionOf(variable) ?? []) };
 }
 
-function functionOf(variable: Variable): FunctionNode | null {
+/** The function that a name in view stands for. To mention the name is to mention what the function captures. */
+export function functionOf(variable: Variable): FunctionNode | null {
   const definition = variable.defs.length === 1 ? variable.defs[0] : undefined;
-  if (definition === undefined) return null;
+  // The definition of a parameter points to its function as well.
+  if (definition === undefined || String(definition.type) === 'Parameter') return null;
   const { node } = definition;
   if (node.type === 'FunctionDeclaration') return node;
   if (node.type !== 'VariableDeclarator') return null;
