@@ -22,8 +22,18 @@ function isReleasedByClosure({ obligation: { receiver, verbs } }: Site, ir: Func
 
 /** On the normal way to this exit the function passes a release: only a condition can have kept it from running. */
 export function isReleasedBefore(site: Site, exit: Node, ir: FunctionIr, unit: Unit): boolean {
-  const end = exit === ir.node ? exit.range[1] : exit.range[0];
+  const end = exit === ir.node ? exit.range[1] : endOfWay(exit, ir);
   return releasePositions(site, ir, unit, 'normal').some(position => position > site.node.range[1] && position < end);
+}
+
+/** A `return` runs the `finally` blocks around it before it leaves. */
+function endOfWay(exit: Node, ir: FunctionIr): number {
+  let end = exit.range[0];
+  let inside: Node = exit;
+  for (let at = exit.parent; at !== undefined && at !== null && inside !== ir.node; inside = at, at = at.parent) {
+    if (at.type === 'TryStatement' && at.finalizer !== null && at.finalizer !== inside) end = Math.max(end, at.finalizer.range[1]);
+  }
+  return end;
 }
 
 function releasePositions(site: Site, ir: FunctionIr, unit: Unit, way: 'any' | 'normal' = 'any'): number[] {

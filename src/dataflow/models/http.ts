@@ -6,6 +6,7 @@
  */
 import { readableMethods, streamEvents, streamStatus, writableMethods } from './duplex.ts';
 import { borrows, callsLast, chains, docs, ends, looksAt, proves, releases, seen, tells } from './rows.ts';
+import { secureEvents, secureMethods } from './tls.ts';
 import type { CallModel, EventModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
 
 const serverMethods: Readonly<Record<string, MethodModel>> = {
@@ -54,8 +55,11 @@ const httpServer: ResourceKind = {
 const httpsServer: ResourceKind = {
   ...httpServer,
   id: 'https.Server',
-  extends: 'tls.Server',
+  /** Not the class it inherits from: what may be either of the two (`key ? https.createServer() : http.createServer()`) is used as this. */
+  extends: 'http.Server',
+  methods: { ...serverMethods, ...secureMethods },
   events: {
+    ...secureEvents,
     ...serverEvents(false),
     secureConnection: tells(docs('https', 'Class: https.Server'), { lends: [{ index: 0, resource: 'tls.TLSSocket' }] }),
   },

@@ -6,6 +6,7 @@
 import { duplexMethods, streamEvents, streamStatus } from './duplex.ts';
 import { emitterMethods } from './emitters.ts';
 import { borrows, callsLast, docs, ends, looksAt, proves, releases, seen, tells } from './rows.ts';
+import { secureEvents, secureMethods } from './tls.ts';
 import type { CallModel, EventModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
 
 const talks = (name: string): MethodModel => ({ ...borrows(docs('http2', `http2session.${name}()`), 'unlikely'), args: callsLast('later-once') });
@@ -116,7 +117,15 @@ const server: ResourceKind = {
   doc: docs('http2', 'Class: Http2Server'),
 };
 
-const secureServer: ResourceKind = { ...server, id: 'http2.SecureServer', extends: 'tls.Server', doc: docs('http2', 'Class: Http2SecureServer') };
+const secureServer: ResourceKind = {
+  ...server,
+  id: 'http2.SecureServer',
+  /** Not the class it inherits from: what may be either of the two is used as an http2 server. */
+  extends: 'http2.Server',
+  methods: { ...serverMethods, ...secureMethods },
+  events: { ...secureEvents, ...serverEvents },
+  doc: docs('http2', 'Class: Http2SecureServer'),
+};
 
 const connect: CallModel = {
   acquires: { kind: 'http2.Session', state: 'open', async: false },

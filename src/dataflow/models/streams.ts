@@ -48,6 +48,8 @@ export const stream: ModuleModel = {
     'Readable.toWeb': { call: adapts('stream.Readable.toWeb()') },
     'Writable.toWeb': { call: adapts('stream.Writable.toWeb()') },
     'Duplex.toWeb': { call: adapts('stream.Duplex.toWeb()') },
+    /** Over values it holds nothing; over a stream it closes that. */
+    'Readable.from': { call: adapts('stream.Readable.from()') },
     isReadable: { call: looksAt(docs('stream', 'stream.isReadable()')) },
     isErrored: { call: looksAt(docs('stream', 'stream.isErrored()')) },
   },

@@ -50,7 +50,7 @@ const keeping = [
 ];
 
 const constructedSafely = [
-  'WeakRef', 'Date', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError',
+  'Date', 'Error', 'TypeError', 'RangeError', 'SyntaxError', 'AggregateError',
   'AbortController', 'EventTarget', 'URLSearchParams', 'TextEncoder', 'TextDecoder', 'Uint8Array', 'FinalizationRegistry', 'Headers', 'FormData',
   'DisposableStack', 'AsyncDisposableStack',
 ];
@@ -68,6 +68,8 @@ export const throwingGlobals: Readonly<Record<string, ExportModel>> = {
   ...table(constructedSafely, (name) => both(spec(name), 'never')),
   ...table(neverThrow, (name) => both(spec(name), 'never')),
   ...table(keeping, keeps),
+  /** Whoever has the reference gets at what it refers to, and may close it. */
+  WeakRef: { construct: { throws: 'never', returns: { argument: 0 }, doc: spec('WeakRef') } },
   ...table(constructedByInput, (name) => both(spec(name), 'likely')),
   ...table(consoleMethods.map((name) => `console.${name}`), (name) => call(docs('console', name), 'never')),
   ...table(mathMethods.map((name) => `Math.${name}`), (name) => call(spec(name), 'never')),

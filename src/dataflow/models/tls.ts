@@ -3,7 +3,7 @@
  * an experiment. Not handled: which server name or certificate a context has; they hold no descriptor.
  */
 import { borrows, callsLast, docs, looksAt, releases, seen, tells } from './rows.ts';
-import type { CallModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
+import type { CallModel, EventModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
 
 const asks = (name: string): MethodModel => borrows(docs('tls', `tlsSocket.${name}()`));
 
@@ -51,29 +51,36 @@ const socket: ResourceKind = {
   doc: docs('tls', 'Class: tls.TLSSocket'),
 };
 
+/** What every server over TLS can do and tells, whatever it speaks above. */
+export const secureMethods: Readonly<Record<string, MethodModel>> = {
+  addContext: borrows(docs('tls', 'server.addContext()'), 'unlikely'),
+  setSecureContext: borrows(docs('tls', 'server.setSecureContext()'), 'unlikely'),
+  getTicketKeys: borrows(docs('tls', 'server.getTicketKeys()')),
+  setTicketKeys: borrows(docs('tls', 'server.setTicketKeys()'), 'unlikely'),
+};
+
+export const secureEvents: Readonly<Record<string, EventModel>> = {
+  /** Node has destroyed the socket when this comes. */
+  tlsClientError: tells(seen("'tlsClientError': the socket is destroyed by Node")),
+  newSession: tells(docs('tls', "Event: 'newSession'")),
+  resumeSession: tells(docs('tls', "Event: 'resumeSession'")),
+  OCSPRequest: tells(docs('tls', "Event: 'OCSPRequest'")),
+  keylog: tells(docs('tls', "Event: 'keylog'"), { lends: [{ index: 1, resource: 'tls.TLSSocket' }] }),
+};
+
 const server: ResourceKind = {
   id: 'tls.Server',
   family: 'server',
   noun: 'server',
   advice: 'close()',
   extends: 'net.Server',
-  methods: {
-    addContext: borrows(docs('tls', 'server.addContext()'), 'unlikely'),
-    setSecureContext: borrows(docs('tls', 'server.setSecureContext()'), 'unlikely'),
-    getTicketKeys: borrows(docs('tls', 'server.getTicketKeys()')),
-    setTicketKeys: borrows(docs('tls', 'server.setTicketKeys()'), 'unlikely'),
-  },
+  methods: secureMethods,
   status: {},
   events: {
+    ...secureEvents,
     /** The raw socket already belongs to the TLS socket that is being made from it. */
     connection: tells(docs('tls', "Event: 'connection'"), { lends: [{ index: 0, resource: 'net.Socket' }] }),
     secureConnection: tells(seen("a 'secureConnection' listener owns its socket"), { parameters: [{ index: 0, resource: 'tls.TLSSocket' }] }),
-    /** Node has destroyed the socket when this comes. */
-    tlsClientError: tells(seen("'tlsClientError': the socket is destroyed by Node")),
-    newSession: tells(docs('tls', "Event: 'newSession'")),
-    resumeSession: tells(docs('tls', "Event: 'resumeSession'")),
-    OCSPRequest: tells(docs('tls', "Event: 'OCSPRequest'")),
-    keylog: tells(docs('tls', "Event: 'keylog'"), { lends: [{ index: 1, resource: 'tls.TLSSocket' }] }),
   },
   disposal: 'async',
   lasting: true,
