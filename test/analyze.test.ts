@@ -37,3 +37,17 @@ describe('the screen', () => {
     }
   });
 });
+
+describe('the release that a finding names', () => {
+  const releaseOf = (code: string): (string | undefined)[] => analysisOf(`async function f(sem, key) { await sem.${code} }`).findings.map(finding => finding.release);
+  test.each([
+    ['that of its pair, as the function writes it', 'enter(); JSON.parse(key); sem.leave();', 'leave()'],
+    ['with what it is passed', 'acquire(); JSON.parse(key); sem.destroy(key);', 'destroy(key)'],
+    ['without long arguments', 'acquire(); JSON.parse(key); sem.release({ key, reason: "it is over" });', 'release(…)'],
+    ['one that other code of the file uses', 'take(); JSON.parse(key); } function g(sem) { sem.putBack();', 'putBack()'],
+    ['with arguments that only other code knows', 'take(); JSON.parse(key); } function g(sem) { sem.putBack(1);', 'putBack(…)'],
+    ['the usual one where there is none', 'acquire(); JSON.parse(key);', 'release()'],
+  ])('is %s', (_, code, release) => {
+    expect(releaseOf(code)).toEqual([release]);
+  });
+});

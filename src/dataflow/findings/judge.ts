@@ -12,6 +12,7 @@ import type { Family } from '../models/types.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
+import { adviceFor } from './advice.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
 import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedBySibling } from './releases.ts';
@@ -38,7 +39,7 @@ export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: 
     exit: first.exit,
     noun: resource.noun,
     name: nameOf(site, unit),
-    release: resource.advice,
+    release: adviceFor(site, ir, unit),
     acquire: site.node,
     exitNode: steps.at(-1)?.node ?? site.node,
     steps,

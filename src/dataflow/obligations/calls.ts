@@ -75,11 +75,11 @@ function leaving(state: State, leaves: Throwing, call: Call): State {
   return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
 }
 
-/** `socket.destroy()`, `release()`, `limiter.release()`, `pool.release(connection)`. */
+/** `socket.destroy()`, `release()`, `permit.release()`, `limiter.release()`, `pool.release(connection)`. */
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
   if (isHolder(callee, state, run)) return obligation.receiver !== null;
-  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isRelease(obligation, callee.property);
+  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isRelease(obligation, callee.property) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
@@ -207,6 +207,12 @@ function evident(argument: Operand, run: Run): Known | undefined {
   return definition?.kind === 'call' && definition.construct ? truthy : undefined;
 }
 
+/** A callee that gives it to somebody on one way and to nobody on the other does so for reasons that only it knows. */
+function unsureOfTakers(states: State[]): State[] {
+  if (!states.some(({ status }) => status === 'handed')) return states;
+  return states.map(state => (state.status === 'open' ? doubt(state, 'a function in view may have handed it on') : state));
+}
+
 /** The callee's outcomes as states: contradicted ones are left out, what it knows of the result is learned. */
 export function afterSummary(summary: Summary, call: Call, given: readonly Operand[], state: State, run: Run): After {
   const result = run.unit.places.temp(run.ir, call.result);
@@ -226,5 +232,5 @@ export function afterSummary(summary: Summary, call: Call, given: readonly Opera
     return outcome.result === undefined ? next : { ...next, known: learn(next.known, result, outcome.result) };
   };
   const kept = (state: State | null): state is State => state !== null;
-  return { normal: summary.returns.map(apply).filter(kept), thrown: summary.throws.map(apply).filter(kept) };
+  return { normal: unsureOfTakers(summary.returns.map(apply).filter(kept)), thrown: summary.throws.map(apply).filter(kept) };
 }

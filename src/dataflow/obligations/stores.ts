@@ -24,10 +24,16 @@ export interface Stored {
 export function stepStore(store: Store, state: State, run: Run): Stored {
   const place = run.unit.places.of(store.place, run.ir);
   if (state.status !== 'open' && state.status !== 'pending') return { state: remember(store, place, state, run), lost: null };
-  const whole = isHolder(store.value, state, run);
+  const whole = isHolder(store.value, state, run) || isReleaser(store, state, run);
   const kept = place === null || whole ? state : overwrite(place, state);
   const lost = kept !== state && isLost(kept, store, run) ? walk(state, { kind: 'overwritten', node: store.node, subject: '' }) : null;
   return { state: remember(store, place, lost === null ? give(store, place, whole, kept, run) : { ...kept, status: 'released' }, run), lost };
+}
+
+/** `const [value, release] = await semaphore.acquire()`: a part of what a limiter answers that the code calls as a function. */
+function isReleaser({ place, value }: Store, state: State, run: Run): boolean {
+  if (run.obligation?.receiver == null || place.kind !== 'variable' || value.kind !== 'member' || !isHolder(value.object, state, run)) return false;
+  return run.index.uses(place.variable).some(use => use.kind === 'called');
 }
 
 /** The places at and below the target do not hold it any more. */
