@@ -23,7 +23,7 @@ export type ParserName = 'espree-module' | 'espree-commonjs' | 'typescript';
 export function parse(text: string, parser: ParserName): Parsed {
   if (parser === 'typescript') {
     const { ast, scopeManager } = parseForESLint(text, { range: true, loc: true, sourceType: 'module' });
-    return { ast, scopeManager: scopeManager as unknown as TSESLint.Scope.ScopeManager };
+    return { ast, scopeManager };
   }
   return parseWithEslint(text, parser === 'espree-module' ? 'module' : 'commonjs');
 }

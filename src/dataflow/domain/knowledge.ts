@@ -65,9 +65,9 @@ export function equality(known: Known, value: Literal): boolean | undefined {
     case 'literal':
       return Object.is(known.value, value) || isNullishPair(known.value, value);
     case 'truthy':
-      return Boolean(value) ? undefined : false;
+      return value ? undefined : false;
     case 'falsy':
-      return Boolean(value) ? false : undefined;
+      return value ? false : undefined;
     case 'nullish':
       return value === null || value === undefined;
     case 'present':

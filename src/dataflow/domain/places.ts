@@ -78,7 +78,7 @@ export class Places {
 
   property(object: Place, name: string): Place {
     let known = this.#properties.get(object);
-    if (known === undefined) this.#properties.set(object, (known = new Map()));
+    if (known === undefined) this.#properties.set(object, (known = new Map<string, Place>()));
     let place = known.get(name);
     if (place === undefined) known.set(name, (place = this.#make(object.root, object, name)));
     return place;

@@ -40,7 +40,7 @@ export function createOwners(variableOf: (owner: Owner) => Variable | null): Own
   return {
     key(owner, name, isStatic) {
       let byName = keys.get(owner);
-      if (byName === undefined) keys.set(owner, (byName = new Map()));
+      if (byName === undefined) keys.set(owner, (byName = new Map<string, MemberKey>()));
       const id = isStatic ? `static ${name}` : name;
       let key = byName.get(id);
       if (key === undefined) byName.set(id, (key = { owner, name, isStatic }));
@@ -107,10 +107,8 @@ function collectElement(element: TSESTree.ClassElement, instance: Draft, fixed: 
       walkThis(element.value, draft);
       return;
     }
-    case 'TSAbstractPropertyDefinition':
-    case 'TSAbstractMethodDefinition':
-    case 'TSAbstractAccessorProperty':
-    case 'TSIndexSignature':
+    default:
+      // Abstract members and index signatures hold no value.
       return;
   }
 }
