@@ -73,6 +73,17 @@ export function kind(id: KindId): ResourceKind {
   return found;
 }
 
+/** What each kind can do; a name that none of them has says nothing. */
+const methodNames: ReadonlySet<string> = new Set(allKinds.flatMap(({ methods }) => Object.keys(methods)));
+
+/** Has an instance of the kind this method (`typeof socket.setHeader === 'function'`)? Undefined for names and kinds no table knows. */
+export function hasMethod({ id, family }: ResourceKind, name: string): boolean | undefined {
+  const declaredKind = kinds.get(id);
+  if (declaredKind === undefined || family === 'slot') return undefined;
+  if (Object.hasOwn(declaredKind.methods, name)) return true;
+  return methodNames.has(name) ? false : undefined;
+}
+
 /** `release` of `acquire`: by the name of the acquiring method. */
 export function pairFor(method: string): PairModel | undefined {
   return pairsByAcquire.get(method);

@@ -6,7 +6,7 @@
  */
 import type { FunctionIr, Operand, Test } from '../ir/types.ts';
 import { declaredLiterals } from './declared.ts';
-import { allGlobals } from '../models/index.ts';
+import { allGlobals, hasMethod } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Known, Literal } from '../domain/knowledge.ts';
@@ -37,7 +37,7 @@ export interface Asker {
 const deepest = 6;
 
 export function ask(test: Test, state: State, asker: Asker): Asked {
-  const status = askStatus(test, state, asker);
+  const status = askStatus(test, state, asker) ?? askMethod(test, state, asker);
   if (status !== null) return status;
   const answer = answerOf(test, state, asker, 0);
   const otherwise = answer === true ? null : teach(test, false, state, asker, 0);
@@ -90,6 +90,17 @@ function askStatus(test: Test, state: State, asker: Asker): Asked | null {
     case 'hint':
       return hinted(state);
   }
+}
+
+/** Questions about what the resource can do: `stream.setHeader` is asked to tell a request from a socket. */
+function askMethod(test: Test, state: State, asker: Asker): Asked | null {
+  if (asker.resource === null || !asker.has('status-predicates')) return null;
+  if (test.kind !== 'truthy' && !(test.kind === 'typeof' && test.name === 'function')) return null;
+  if (test.value.kind !== 'member' || test.value.property === null) return null;
+  const object = asker.places.of(test.value.object, asker.ir);
+  if (object === null || !holds(state, object)) return null;
+  const has = hasMethod(asker.resource, test.value.property);
+  return has === undefined ? null : { then: has ? state : null, else: has ? null : state, undecided: false };
 }
 
 const hint = (state: State): State => doubt(state, 'a property of the resource decides the way, and it does not prove that the resource is closed');

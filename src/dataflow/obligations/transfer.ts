@@ -21,6 +21,7 @@ import { goesOn } from './after.ts';
 import { stepAwait } from './awaits.ts';
 import { disturbed, isAbsent, stepCall } from './calls.ts';
 import { failureStep } from './failure.ts';
+import { asksForMember, comesToMember, leavesLoop } from './literal-loops.ts';
 import { isHolder, mentionOf } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import { ask } from './questions.ts';
@@ -145,6 +146,7 @@ export function step(instruction: Instruction, block: Block, state: State, run: 
     case 'scope-end':
       return endScope(instruction.variables, instruction.node, state, run, course);
     case 'next':
+      return goesOn(comesToMember(instruction, state, run));
     case 'import':
       return goesOn(state);
   }
@@ -208,6 +210,11 @@ function leave(block: Block, terminal: Terminal, left: State, run: Run, course: 
     case 'exit':
       return;
     case 'branch': {
+      const member = asksForMember(terminal.test, state, run);
+      if (member !== null) {
+        course.flow(member ? terminal.then : terminal.else, member ? state : leavesLoop(terminal.test, state, run));
+        return;
+      }
       const asked = run.unit.has('conditions') ? ask(terminal.test, state, run.asker) : { then: state, else: state, undecided: true };
       const mark = (one: State, kind: 'when' | 'unless'): State => (asked.undecided && isOpen(one) ? walk(one, { kind, node: terminal.node, subject: '' }) : one);
       if (asked.then !== null) course.flow(terminal.then, mark(asked.then, 'when'));
