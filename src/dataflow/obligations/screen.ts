@@ -9,10 +9,11 @@
  *
  * Suspects at once: sites without a single name, with an answer to wait for, or with a receiver in place of a name.
  */
+import type { Place } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Variable } from '../ir/types.ts';
-import { operandsOfTerminal, visitOperand, visitOperands } from '../ir/visit.ts';
+import { operandsOfTerminal, successors, visitOperand, visitOperands } from '../ir/visit.ts';
 import { nothing } from '../domain/knowledge.ts';
 import type { Lattice } from '../solver/solve.ts';
 import { solve } from '../solver/solve.ts';
@@ -48,6 +49,8 @@ interface Plan {
   readonly marks: Map<BlockId, Mark[]>;
   readonly branches: Map<BlockId, BranchMark[]>;
   readonly suspects: Set<number>;
+  /** By block: the place that was found truthy on the only way to it. */
+  readonly guards: ReadonlyMap<BlockId, Place>;
 }
 
 /** Positions at which a variable is mentioned, by itself or by a function that is mentioned. */
@@ -60,7 +63,7 @@ interface Mention {
 }
 
 export function suspects(sites: readonly Site[], ir: FunctionIr, unit: Unit): ReadonlySet<Site> {
-  const plan: Plan = { marks: new Map(), branches: new Map(), suspects: new Set() };
+  const plan: Plan = { marks: new Map(), branches: new Map(), suspects: new Set(), guards: guardsIn(ir, unit) };
   const names = sites.map(site => nameOf(site, ir, unit));
   if (names.every(name => name === null)) return new Set(sites);
   const mentions = mentionsIn(ir, new Set(names.filter(name => name !== null)), unit);
@@ -210,7 +213,7 @@ function walkBlock(block: Block, entry: Row, plan: Plan, run: Run, emit: (target
   for (let index = 0; index < block.instructions.length; index += 1) {
     const instruction = block.instructions[index];
     const here = marks[next]?.at === index;
-    if (instruction !== undefined && (here || !sent) && (leaving(instruction, block, run).kind !== 'no' || mayBeAbsent(instruction, run))) {
+    if (instruction !== undefined && (here || !sent) && (leaving(instruction, block, run).kind !== 'no' || mayBeAbsent(instruction, plan.guards.get(block.id), run))) {
       const thrown = row.slice();
       for (let at = next; marks[at]?.at === index; at += 1) if (marks[at]?.endsOnThrow === true) clear(thrown, marks[at]?.site ?? 0);
       emit(block.handler, thrown);
@@ -232,13 +235,27 @@ function walkBlock(block: Block, entry: Row, plan: Plan, run: Run, emit: (target
   leaveBlock(block, row, plan, emit);
 }
 
+/** `if (socket) socket.destroy()`: behind the question its answer needs no knowledge. */
+function guardsIn(ir: FunctionIr, unit: Unit): ReadonlyMap<BlockId, Place> {
+  const ways = new Map<BlockId, number>();
+  for (const block of ir.blocks) for (const next of successors(block)) ways.set(next, (ways.get(next) ?? 0) + 1);
+  const guards = new Map<BlockId, Place>();
+  for (const { terminal } of ir.blocks) {
+    if (terminal.kind !== 'branch' || terminal.test.kind !== 'truthy' || ways.get(terminal.then) !== 1) continue;
+    const place = unit.places.of(terminal.test.value, ir);
+    if (place !== null) guards.set(terminal.then, place);
+  }
+  return guards;
+}
+
 /** A method of what a walk may know to be null or undefined: that throws for certain (see `isAbsent` in `calls.ts`). */
-function mayBeAbsent(instruction: Instruction, run: Run): boolean {
+function mayBeAbsent(instruction: Instruction, guard: Place | undefined, run: Run): boolean {
   if (instruction.kind !== 'call' || instruction.optional || instruction.callee.kind !== 'member') return false;
   const { object } = instruction.callee;
   if (object.kind === 'temp') return run.index.definition(object.temp) === undefined;
-  if (object.kind === 'variable' && run.asker.meaning(object) !== null) return true;
   const place = run.unit.places.of(object, run.ir);
+  if (place !== null && place === guard) return false;
+  if (object.kind === 'variable' && run.asker.meaning(object) !== null) return true;
   return place !== null && run.index.correlated(place);
 }
 
