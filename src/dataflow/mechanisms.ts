@@ -53,6 +53,8 @@ export const mechanisms = {
   'callback-results': 'what is given to a callback is not the result of the call',
   'requests': 'what is asked for a member at once is a request, and no slot yet',
   'literal-loops': 'a loop over the members of a literal comes to each of them',
+  'companions': 'the message that comes with a socket leads to it',
+  'shared-events': 'of several listeners for an event one is enough to own what it brings',
   'module-end': 'what the top level of a module leaves open lives as long as the process',
   'process-end': 'nothing is owed when the process ends',
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',

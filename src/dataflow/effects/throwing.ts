@@ -5,7 +5,7 @@
  * every call nobody knows.
  */
 import type { Block, FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
-import { throwsByName } from '../models/index.ts';
+import { constructsSafely, throwsByName } from '../models/index.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import type { Call, CallEffects, Throwing } from './types.ts';
@@ -62,6 +62,7 @@ function throwsInView(callee: Parameters<Unit['throws']>[0], unit: Unit): Throwi
 
 function throwsUnknown(call: Call, name: string | null, block: Block, ir: FunctionIr, unit: Unit): Throwing {
   if (policy(unit) === 'explicit') return no;
+  if (call.construct && name !== null && constructsSafely(name) && unit.has('harmless-calls')) return no;
   const named = name === null || !unit.has('thrower-names') ? null : throwsByName(name);
   if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
   if (unit.has('expected-failure') && expectsFailure(block, ir)) return yes;

@@ -19,10 +19,11 @@ import { tls, tlsKinds } from './tls.ts';
 import type { CallModel, ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from './types.ts';
 
 export { borrowsByName } from './borrowers.ts';
+export { goneCodes } from './failures.ts';
 export { registersByName } from './emitters.ts';
 export { shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
-export { throwsByName, type NamedThrower } from './throwers.ts';
+export { constructsSafely, throwsByName, type NamedThrower } from './throwers.ts';
 
 const declared: readonly ResourceKind[] = [...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...slotKinds];
 const modules: readonly ModuleModel[] = [

@@ -100,6 +100,9 @@ const refusingWords: ReadonlySet<string> = new Set(['assert', 'validate', 'parse
 /** Names of those shapes which answer instead of throwing. */
 const harmless: ReadonlySet<string> = new Set(['parseInt', 'parseFloat', 'existsSync', 'spawnSync']);
 
+/** `new ProgressEvent(…)`, `new TimeoutError(…)`: values that are made to be told, of whatever class. */
+export const constructsSafely = (name: string): boolean => /(?:Event|Error|Exception)$/.test(name);
+
 export interface NamedThrower {
   readonly throws: 'likely';
   /** False where the name belongs to one known method; true where only its shape speaks. */

@@ -36,6 +36,7 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   if (effects.callee.kind === 'function' && !nested && unit.has('callee-outcomes')) return { kind: 'in-view', parameter: position };
   const name = effects.name ?? '';
   if (!nested && !call.construct && releasesByName(name)) return { kind: 'released' };
+  if (!nested && name === 'resolve' && unit.has('hand-off')) return taken;
   const belief = unit.has('borrow-belief') ? believed(call, state, block, run) : null;
   if (belief?.kind === 'borrowed' || effects.model !== null) return borrowed;
   if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;

@@ -18,7 +18,8 @@ import { backed, registered, whenCalled } from './closures.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
 import { failureStep } from './failure.ts';
-import { capture, isHolder, mentionOf } from './mentions.ts';
+import { capture, isCompanion, isHolder, mentionOf } from './mentions.ts';
+import { passCompanion } from './companions.ts';
 import type { Obligation, Run } from './obligation.ts';
 import { isRelease, methodOf } from './obligation.ts';
 import { receiverOf } from './receivers.ts';
@@ -140,6 +141,11 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
   for (let position = 0; position < call.args.length; position += 1) {
     const value = call.args[position]?.value;
     if (value === undefined || value.kind === 'literal') continue;
+    if (isCompanion(value, run)) {
+      state = passCompanion(call, effects, block, state, run);
+      onThrow = state;
+      continue;
+    }
     const mention = mentionOf(value, state, run);
     switch (mention.kind) {
       case 'no':

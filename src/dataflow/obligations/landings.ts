@@ -10,13 +10,24 @@ import type { Unit } from '../unit.ts';
 /** A value passes through few temporaries between a call and its name. */
 const longest = 8;
 
-export function landings(call: Call, ir: FunctionIr, unit: Unit): readonly Variable[] {
+export const landings = (call: Call, ir: FunctionIr, unit: Unit): readonly Variable[] => passage(call, ir, unit).variables;
+
+/** The result of the call is awaited: at once, as one side of a choice, or by the name it is given first. */
+export function isAwaited(call: Call, ir: FunctionIr, unit: Unit): boolean {
+  const { awaited, awaitedByName } = unit.index(ir);
+  const { variables, temps } = passage(call, ir, unit);
+  return temps.some(awaited) || variables.some(awaitedByName);
+}
+
+function passage(call: Call, ir: FunctionIr, unit: Unit): { readonly variables: readonly Variable[]; readonly temps: readonly TempId[] } {
   const { copies, chained } = unit.index(ir);
+  const passed: TempId[] = [];
   const found: Variable[] = [];
   let temps: readonly TempId[] = [call.result];
   for (let step = 0; step < longest && temps.length > 0; step += 1) {
     const onwards: TempId[] = [];
     for (const temp of temps) {
+      passed.push(temp);
       for (const copy of copies(temp)) {
         if (typeof copy === 'number') onwards.push(copy);
         else found.push(copy);
@@ -25,5 +36,5 @@ export function landings(call: Call, ir: FunctionIr, unit: Unit): readonly Varia
     }
     temps = onwards;
   }
-  return found;
+  return { variables: found, temps: passed };
 }

@@ -30,10 +30,16 @@ const releaser: Mention = { kind: 'releaser' };
 
 export function mentionOf(operand: Operand, state: State, run: Run): Mention {
   if (isHolder(operand, state, run)) return whole;
+  if (isCompanion(operand, run)) return no;
   const closure = closureOf(operand, state, run);
   if (closure !== null) return closure;
   if (isBoundRelease(operand, state, run)) return releaser;
   return inside(operand, state, run);
+}
+
+/** `request` of `(request, socket) =>`: it is no container of the socket, though it leads to it. */
+export function isCompanion(operand: Operand, { obligation, unit, ir }: Run): boolean {
+  return obligation !== null && obligation.companion !== null && unit.places.of(operand, ir) === obligation.companion;
 }
 
 export function isHolder(operand: Operand, state: State, run: Run): boolean {

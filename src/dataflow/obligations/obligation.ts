@@ -13,6 +13,8 @@ export interface Obligation {
   /** A slot is owed to this receiver: releasing the receiver by one of `verbs` frees it. */
   readonly receiver: Place | null;
   readonly verbs: readonly string[];
+  /** The message that came with it (`(request, socket) =>`): its `socket` is the resource too. */
+  readonly companion: Place | null;
 }
 
 /** One walk over one graph. */

@@ -6,7 +6,7 @@
  */
 import type { FunctionIr, Operand, Test } from '../ir/types.ts';
 import { declaredLiterals } from './declared.ts';
-import { allGlobals, hasMethod } from '../models/index.ts';
+import { allGlobals, goneCodes, hasMethod } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Known, Literal } from '../domain/knowledge.ts';
@@ -37,7 +37,7 @@ export interface Asker {
 const deepest = 6;
 
 export function ask(test: Test, state: State, asker: Asker): Asked {
-  const status = askStatus(test, state, asker) ?? askMethod(test, state, asker);
+  const status = askStatus(test, state, asker) ?? askMethod(test, state, asker) ?? askCode(test, state, asker);
   if (status !== null) return status;
   const answer = answerOf(test, state, asker, 0);
   const otherwise = answer === true ? null : teach(test, false, state, asker, 0);
@@ -101,6 +101,13 @@ function askMethod(test: Test, state: State, asker: Asker): Asked | null {
   if (object === null || !holds(state, object)) return null;
   const has = hasMethod(asker.resource, test.value.property);
   return has === undefined ? null : { then: has ? state : null, else: has ? null : state, undecided: false };
+}
+
+/** `error.code === 'ECONNRESET'`: of which connection, only the code around it knows. */
+function askCode(test: Test, state: State, asker: Asker): Asked | null {
+  if (test.kind !== 'equal' || test.other.kind !== 'literal' || typeof test.other.value !== 'string' || !asker.has('status-predicates')) return null;
+  if (test.value.kind !== 'member' || test.value.property !== 'code' || !goneCodes.has(test.other.value) || state.status !== 'open') return null;
+  return { then: doubt(state, 'the error says that a connection is gone'), else: state, undecided: true };
 }
 
 const hint = (state: State): State => doubt(state, 'a property of the resource decides the way, and it does not prove that the resource is closed');

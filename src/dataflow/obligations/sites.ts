@@ -14,7 +14,7 @@ import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { believedKind } from './belief.ts';
 import { belongsElsewhere } from './owners.ts';
-import { landings } from './landings.ts';
+import { isAwaited, landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, learn, literal, present, truthy } from '../domain/knowledge.ts';
@@ -103,7 +103,7 @@ function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['gi
 
 type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner'>;
 
-const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [] } });
+const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [], companion: null } });
 
 function answerOf(when: Acquisition['when'], place: Place, ir: FunctionIr): Site['answer'] {
   if (when === undefined) return null;
@@ -135,7 +135,7 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
   if (unit.has('requests') && isAskedAtOnce(call, pair)) return null;
   const pending = pair.async === 'always' || (pair.async === 'maybe' && isAwaited(call, ir, unit));
   const answer = unit.has('conditional-acquisition') ? answerOf(pair.when, result, ir) : null;
-  return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release }, source: 'pair', holders: [result], pending, answer };
+  return { ...at, obligation: { resource: kindById(pair.kind), receiver, verbs: pair.release, companion: null }, source: 'pair', holders: [result], pending, answer };
 }
 
 /** `pool.getConnection((error, connection) => …)`: the callback gets it, and the result is something else. */
@@ -159,12 +159,6 @@ function isAskedAtOnce({ node }: Call, pair: PairModel): boolean {
 
 const promiseMembers: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
-/** At once, or by the name that the promise is given first. */
-function isAwaited(call: Call, ir: FunctionIr, unit: Unit): boolean {
-  const index = unit.index(ir);
-  return index.awaited(call.result) || landings(call, ir, unit).some(index.awaitedByName);
-}
-
 function beliefSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
   if (!unit.has('belief-acquisition')) return null;
   for (const variable of landings(call, ir, unit)) {
@@ -181,7 +175,16 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterMo
   if (entry === undefined || formal === undefined || formal.rest) return null;
   const holders = [unit.places.temp(ir, formal.value)];
   if (formal.variable !== null) holders.push(unit.places.variable(formal.variable));
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: 'here', ...owed(kindById(parameter.resource)), source: 'parameter', holders, pending: false, answer: null };
+  const companion = companionOf(parameter, unit, ir);
+  if (companion !== null) holders.push(unit.places.property(companion, 'socket'));
+  const obligation: Obligation = { resource: kindById(parameter.resource), receiver: null, verbs: [], companion };
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: 'here', obligation, source: 'parameter', holders, pending: false, answer: null };
+}
+
+/** A socket in the second place comes with the message whose connection it is. */
+function companionOf({ index }: ParameterModel, unit: Unit, ir: FunctionIr): Place | null {
+  const variable = index === 1 ? (ir.parameters[0]?.variable ?? null) : null;
+  return variable === null || !unit.has('companions') ? null : unit.places.variable(variable);
 }
 
 /** The states in which the walk from a site begins. */

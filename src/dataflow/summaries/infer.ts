@@ -33,7 +33,7 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
   const caller = unit.places.global('\0caller');
   let state: State = { status: 'open', holders: [caller], known: nothing, backing: 'none', doubts: [], trail: null };
   for (const holder of holders) state = addHolder(state, holder);
-  const obligation: Obligation = entrance.kind === 'slot' ? { resource, receiver: entrance.receiver, verbs: entrance.verbs } : { resource, receiver: null, verbs: [] };
+  const obligation: Obligation = entrance.kind === 'slot' ? { resource, receiver: entrance.receiver, verbs: entrance.verbs, companion: null } : { resource, receiver: null, verbs: [], companion: null };
   const { observations, complete } = simulate(unit, ir, obligation, { block, index: 0, states: [state] });
   if (!complete) return unknownSummary;
   const at = (exit: 'return' | 'throw'): Outcome[] => distinct(observations.filter(one => one.exit === exit).map(one => outcomeOf(one.state, ir, unit)));
