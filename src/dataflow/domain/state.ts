@@ -48,6 +48,10 @@ export type States = readonly State[];
 /** More states than this at one block: those that differ in flags only are merged. */
 const mostVariants = 12;
 
+/**
+ * Keeps the laws of `solver/solve.ts` up to trails, and up to which of equally many doubts is told. Where there are many states,
+ * or some paths know of a fixed name what others do not, it is an upper bound whose precision depends on the order.
+ */
 export const statesLattice: Lattice<States> = {
   join(into, from) {
     let joined: State[] | null = null;
@@ -99,7 +103,8 @@ function flagsWithin(left: Knowledge, right: Knowledge): boolean {
 function joinStates(old: State, state: State): State {
   const known = joinKnowledge(old.known, state.known);
   if (!sameHolders(old.holders, state.holders) || old.backing !== state.backing) return widen(old, state, known);
-  const doubts = fewer(old.doubts, state.doubts);
+  // What has been merged by guess stays a guess: otherwise the next merge would say so anew, and so on without end.
+  const doubts = old.doubts.includes(widened) ? old.doubts : fewer(old.doubts, state.doubts);
   if (known === old.known && doubts === old.doubts) return old;
   return { ...old, known, doubts, trail: doubts === old.doubts ? old.trail : state.trail };
 }
@@ -118,7 +123,8 @@ const fewer = (left: readonly string[], right: readonly string[]): readonly stri
 
 export function addHolder(state: State, place: Place): State {
   if (state.holders.includes(place)) return state;
-  return { ...state, holders: [...state.holders, place].sort((left, right) => left.id - right.id) };
+  const at = state.holders.findLastIndex(holder => holder.id < place.id) + 1;
+  return { ...state, holders: state.holders.toSpliced(at, 0, place) };
 }
 
 export function dropHolders(state: State, drop: (place: Place) => boolean): State {

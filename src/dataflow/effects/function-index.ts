@@ -8,7 +8,8 @@ import type { Block, FunctionIr, Instruction, Operand, Variable } from '../ir/ty
 import type { Place, Places } from '../domain/places.ts';
 import { definedTemp, reversePostorder, visitOperands } from '../ir/visit.ts';
 import { correlatedPlaces } from './correlation.ts';
-import { masksOf } from './masks.ts';
+import type { Concerns } from './concerns.ts';
+import { concernsOf } from './concerns.ts';
 import type { Reach } from './reach.ts';
 import { lastName } from './names.ts';
 import type { Call } from './types.ts';
@@ -26,11 +27,9 @@ export interface Placed {
   readonly block: Block;
 }
 
-export interface FunctionIndex {
+export interface FunctionIndex extends Concerns {
   /** Positions of the blocks in reverse postorder: control comes to a block after its predecessors, loops aside. */
   readonly order: readonly number[];
-  /** Per block and instruction: the roots it can concern. */
-  readonly masks: readonly Int32Array[];
   /** Places of temporaries that are still of use in other blocks than their own. */
   readonly crossing: (place: Place) => boolean;
   /** Whether anything mentions the result of a call. */
@@ -131,7 +130,7 @@ export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['ou
   const correlated = correlatedPlaces(ir, places);
   return {
     order: positions(ir),
-    masks: masksOf(ir, places, outside, rootsOfPlaces(correlated)),
+    ...concernsOf(ir, places, outside, rootsOfPlaces(correlated)),
     ...temporaries(ir, places),
     correlated: place => correlated.has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
     named: name => byName.get(name) ?? noCalls,

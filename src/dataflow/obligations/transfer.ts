@@ -2,13 +2,12 @@
  * What a block makes of the states at its entry: instruction by instruction, then the terminal.
  *
  * Every state that an instruction sends to the handler is sent at once; what remains at the end follows the terminal.
- * An instruction that cannot concern a state (see `effects/masks.ts`) costs a comparison.
+ * An instruction that cannot concern a state (see `effects/concerns.ts`) costs a comparison.
  */
-import type { Place } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
 import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
 import { comesBack } from '../effects/coming-back.ts';
-import { always } from '../effects/masks.ts';
+import { rootOf } from '../effects/concerns.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
 import { no, yes } from '../effects/types.ts';
@@ -93,13 +92,12 @@ function walkState(block: Block, from: number, entry: State, run: Run, course: C
 const isSettled = ({ status }: State): boolean => status === 'released' || status === 'handed';
 
 function isConcerned(block: Block, index: number, state: State, run: Run): boolean {
-  const mask = run.index.masks[block.id]?.[index] ?? -1;
-  const kind = block.instructions[index]?.kind;
-  if (kind === 'yield') return true;
-  let concern = always;
-  for (const holder of state.holders) concern |= holder.bit;
-  if (run.obligation?.receiver != null) concern |= run.obligation.receiver.bit;
-  return (mask & concern) !== 0;
+  if (block.instructions[index]?.kind === 'yield') return true;
+  const receiver = run.obligation?.receiver ?? null;
+  const held = receiver === null ? state.holders : [...state.holders, receiver];
+  let bits = 0;
+  for (const place of held) bits |= place.bit;
+  return run.index.concerns(block, index, bits, held);
 }
 
 /** An instruction that has nothing to do with the resource: other code may run, and it may fail. */
@@ -192,12 +190,6 @@ function endScope(variables: readonly Variable[], node: Step['node'], state: Sta
 }
 
 /** A temporary that no other block uses ends with its own: two ways that differ in it alone are one. */
-function rootOf(place: Place): Place {
-  let root = place;
-  while (root.object !== null) root = root.object;
-  return root;
-}
-
 function leave(block: Block, terminal: Terminal, left: State, run: Run, course: Course): void {
   const state = dropHolders(left, holder => holder.root.kind === 'temp' && !run.index.crossing(rootOf(holder)));
   switch (terminal.kind) {
