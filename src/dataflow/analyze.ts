@@ -8,8 +8,8 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Finding } from './findings/types.ts';
 import { judge } from './findings/judge.ts';
 import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
-import type { ParameterModel } from './models/types.ts';
-import { listenersIn } from './obligations/listeners.ts';
+import type { HandedParameter, Registration } from './obligations/listeners.ts';
+import { listenersIn, withSharers } from './obligations/listeners.ts';
 import { suspects } from './obligations/screen.ts';
 import { Cleared, simulate } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
@@ -57,7 +57,7 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, onStag
       return null;
     }
   };
-  const subjects = subjectsFrom(candidateFunctions(input.text, input.scopeManager), unit, guarded);
+  const subjects = subjectsFrom(candidatesOf(input, unit), unit, guarded);
   const analysed = subjects.map(subject => ({ ...subject, findings: guarded(subject.ir, () => findingsIn(subject, unit)) ?? [] }));
   if (onStage !== undefined) showStages(analysed, unit, onStage);
   const findings = analysed.flatMap(one => one.findings).sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
@@ -88,10 +88,17 @@ function clearedFor({ obligation: { resource, receiver } }: Site, cleared: Map<s
 /** The screen takes all mechanisms for granted; an empty set switches none off and still does without the screen. */
 const mayScreen = ({ settings }: Unit): boolean => settings.without === undefined;
 
+/** In the order of the source; where code has several reasons to be looked at, the first counts. */
+function candidatesOf(input: AnalysisInput, unit: Unit): readonly CodeNode[] {
+  const known = candidateFunctions(input.text, input.scopeManager);
+  const makers = unit.has('makers') ? unit.makers().callers.filter(code => !known.includes(code)) : [];
+  return [...known, ...makers];
+}
+
 /** A function to look at, with the parameters in which whoever registers it as a listener hands it a resource. */
 interface Subject {
   readonly ir: FunctionIr;
-  readonly parameters: readonly ParameterModel[];
+  readonly parameters: readonly HandedParameter[];
 }
 
 /** Runs a piece of work on one function; null where a fault of ours ended it. */
@@ -100,9 +107,10 @@ type Guarded = <Result>(ir: FunctionIr, work: () => Result) => Result | null;
 /** The candidates and the listeners that they register, each once: all registrations are known before a function is walked. */
 function subjectsFrom(candidates: readonly CodeNode[], unit: Unit, guarded: Guarded): readonly Subject[] {
   const subjects: Subject[] = [];
-  const handed = new Map<CodeNode, ParameterModel[]>();
+  const handed = new Map<CodeNode, HandedParameter[]>();
   const pending = [...candidates].reverse();
   const seen = new Set<CodeNode>();
+  const all: Registration[] = [];
   for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
     if (seen.has(node)) continue;
     seen.add(node);
@@ -110,16 +118,17 @@ function subjectsFrom(candidates: readonly CodeNode[], unit: Unit, guarded: Guar
     const registered = ir === null ? null : guarded(ir, () => [...listenersIn(ir, unit)]);
     if (ir === null || registered === null) continue;
     subjects.push({ ir, parameters: parametersIn(handed, node) });
-    for (const { node: listener, parameter } of registered) {
-      const known = parametersIn(handed, listener);
-      if (!known.some(one => one.index === parameter.index)) known.push(parameter);
-      pending.push(listener);
-    }
+    all.push(...registered);
+    pending.push(...registered.map(({ node: listener }) => listener));
+  }
+  for (const { node, parameter } of withSharers(all)) {
+    const known = parametersIn(handed, node);
+    if (!known.some(one => one.index === parameter.index)) known.push(parameter);
   }
   return subjects;
 }
 
-function parametersIn(handed: Map<CodeNode, ParameterModel[]>, node: CodeNode): ParameterModel[] {
+function parametersIn(handed: Map<CodeNode, HandedParameter[]>, node: CodeNode): HandedParameter[] {
   const known = handed.get(node) ?? [];
   handed.set(node, known);
   return known;

@@ -13,6 +13,7 @@ import { lower } from './lower/lower.ts';
 import { NotModelled } from './lower/not-modelled.ts';
 import { makeScopes } from './lower/scopes.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
+import { findMakers } from './obligations/makers.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
 import type { Answer, Entrance, Exits, Question } from './summaries/types.ts';
@@ -45,11 +46,17 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
       if (effects === undefined) known.set(ir, (effects = inferCall(call, resolverOf(ir))));
       return effects;
     },
+    makers: once(() => findMakers(unit)),
     reaches: reach.reaches,
     volatile: createVolatility(input.text),
     ...summaries(() => unit),
   };
   return unit;
+}
+
+function once<Value>(compute: () => Value): () => Value {
+  let known: { readonly value: Value } | null = null;
+  return () => (known ??= { value: compute() }).value;
 }
 
 function memo<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {

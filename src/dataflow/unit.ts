@@ -23,6 +23,13 @@ export interface AnalysisSettings {
   readonly strict?: boolean;
 }
 
+/** Calls whose results the file releases, by their last name. */
+export interface Makers {
+  readonly kinds: ReadonlyMap<string, ResourceKind>;
+  /** Code that calls one of them. */
+  readonly callers: readonly CodeNode[];
+}
+
 export interface Unit {
   readonly text: string;
   readonly ast: TSESTree.Program;
@@ -40,6 +47,8 @@ export interface Unit {
   readonly outcome: (callee: FunctionNode, entrance: Entrance, resource: ResourceKind) => Summary;
   /** Resources a callee in view acquires for its caller. */
   readonly fresh: (callee: FunctionNode) => readonly Fresh[];
+  /** Calls that give something which the file releases elsewhere. */
+  readonly makers: () => Makers;
   /** Whether a function gets at a variable, itself or through functions it names. */
   readonly reaches: (node: FunctionNode, variable: Variable) => boolean;
   /** Whether code other than the one at hand may write the place between two of its instructions. */

@@ -13,7 +13,9 @@ import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { believedKind } from './belief.ts';
+import type { HandedParameter } from './listeners.ts';
 import { belongsElsewhere } from './owners.ts';
+import { madeKind } from './makers.ts';
 import { isAwaited, landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
@@ -44,8 +46,8 @@ export interface Site {
   readonly call: Call | null;
   /** A call of the one that registered this listener: it is not the function itself that decides who catches. */
   readonly listener: boolean;
-  /** What begins here is a field, a captured name or what a caller gave: whoever has it may close it. */
-  readonly owner: 'here' | 'elsewhere';
+  /** `elsewhere`: what begins here is a field, a captured name or what a caller gave; `shared`: another listener is handed it too. */
+  readonly owner: 'here' | 'elsewhere' | 'shared';
 }
 
 export function findSites(unit: Unit, ir: FunctionIr): Site[] {
@@ -165,11 +167,12 @@ function beliefSite(call: Call, effects: CallEffects, at: At, result: Place, uni
     const resource = believedKind(call, effects, variable, unit, ir);
     if (resource !== null) return { ...at, ...owed(resource), source: 'belief', holders: [result], pending: unit.index(ir).awaited(call.result), answer: null };
   }
-  return null;
+  const made = madeKind(call, effects, unit);
+  return made === null ? null : { ...at, ...owed(made), source: 'belief', holders: [result], pending: unit.index(ir).awaited(call.result), answer: null };
 }
 
 /** The resource that an event or a factory hands to a listener. */
-export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterModel): Site | null {
+export function parameterSite(unit: Unit, ir: FunctionIr, parameter: HandedParameter): Site | null {
   const entry = ir.blocks[ir.entry];
   const formal = ir.parameters[parameter.index];
   if (entry === undefined || formal === undefined || formal.rest) return null;
@@ -178,7 +181,7 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: ParameterMo
   const companion = companionOf(parameter, unit, ir);
   if (companion !== null) holders.push(unit.places.property(companion, 'socket'));
   const obligation: Obligation = { resource: kindById(parameter.resource), receiver: null, verbs: [], companion };
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: 'here', obligation, source: 'parameter', holders, pending: false, answer: null };
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here', obligation, source: 'parameter', holders, pending: false, answer: null };
 }
 
 /** A socket in the second place comes with the message whose connection it is. */
