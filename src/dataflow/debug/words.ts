@@ -54,6 +54,7 @@ export function knownWords(known: Known): string {
     case 'not':
       return `not ${known.values.map(value => (typeof value === 'string' ? literalWords(value) : String(value))).join('|')}`;
     case 'falsy':
+    case 'empty':
     case 'truthy':
     case 'nullish':
     case 'present':

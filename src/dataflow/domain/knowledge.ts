@@ -11,70 +11,75 @@ export type Literal = string | number | bigint | boolean | null | undefined;
 
 export type Known =
   | { readonly kind: 'literal'; readonly value: Literal }
-  /** one of false, 0, '', null, undefined … */
-  | { readonly kind: 'falsy' }
   | { readonly kind: 'truthy' }
+  /** false, 0, '' …, but neither null nor undefined */
+  | { readonly kind: 'empty' }
   /** null or undefined */
   | { readonly kind: 'nullish' }
-  /** neither null nor undefined */
+  /** empty or nullish */
+  | { readonly kind: 'falsy' }
+  /** truthy or empty */
   | { readonly kind: 'present' }
   /** none of these */
   | { readonly kind: 'not'; readonly values: readonly Literal[] };
 
 export const truthy: Known = { kind: 'truthy' };
-export const falsy: Known = { kind: 'falsy' };
+export const empty: Known = { kind: 'empty' };
 export const nullish: Known = { kind: 'nullish' };
+export const falsy: Known = { kind: 'falsy' };
 export const present: Known = { kind: 'present' };
 export const literal = (value: Literal): Known => ({ kind: 'literal', value });
 
-/** Is every such value truthy (true), every one falsy (false), or can both be? */
-export function truthiness(known: Known): boolean | undefined {
+/** All values fall into three parts; a sum of them says which are possible. */
+const parts = { nullish: 1, empty: 2, truthy: 4 } as const;
+const anyPart = parts.nullish | parts.empty | parts.truthy;
+/** What is said by a sum of parts. The sums that are possible are closed under what two have in common, so that joins come out the same in any order. */
+const byParts: readonly (Known | undefined)[] = [undefined, nullish, empty, falsy, truthy, undefined, present, undefined];
+
+function partsOf(known: Known): number {
   switch (known.kind) {
     case 'literal':
-      return Boolean(known.value);
+      return partOf(known.value);
     case 'truthy':
-      return true;
-    case 'falsy':
+      return parts.truthy;
+    case 'empty':
+      return parts.empty;
     case 'nullish':
-      return false;
+      return parts.nullish;
+    case 'falsy':
+      return parts.nullish | parts.empty;
     case 'present':
+      return parts.empty | parts.truthy;
     case 'not':
-      return undefined;
+      return anyPart;
   }
 }
 
+function partOf(value: Literal): number {
+  if (value === null || value === undefined) return parts.nullish;
+  return value ? parts.truthy : parts.empty;
+}
+
+/** Is every such value truthy (true), every one falsy (false), or can both be? */
+export function truthiness(known: Known): boolean | undefined {
+  const possible = partsOf(known);
+  if (possible === parts.truthy) return true;
+  return (possible & parts.truthy) === 0 ? false : undefined;
+}
+
 export function nullness(known: Known): boolean | undefined {
-  switch (known.kind) {
-    case 'literal':
-      return known.value === null || known.value === undefined;
-    case 'truthy':
-    case 'present':
-      return false;
-    case 'nullish':
-      return true;
-    case 'falsy':
-      return undefined;
-    case 'not':
-      return undefined;
-  }
+  const possible = partsOf(known);
+  if (possible === parts.nullish) return true;
+  return (possible & parts.nullish) === 0 ? false : undefined;
 }
 
 /** Can the value be this literal: certainly, certainly not, or either? null and undefined are not told apart when only `nullish` is known. */
 export function equality(known: Known, value: Literal): boolean | undefined {
-  switch (known.kind) {
-    case 'literal':
-      return Object.is(known.value, value) || isNullishPair(known.value, value);
-    case 'truthy':
-      return value ? undefined : false;
-    case 'falsy':
-      return value ? false : undefined;
-    case 'nullish':
-      return value === null || value === undefined;
-    case 'present':
-      return value === null || value === undefined ? false : undefined;
-    case 'not':
-      return known.values.some(other => Object.is(other, value)) ? false : undefined;
-  }
+  if (known.kind === 'literal') return known.value === value || isNullishPair(known.value, value);
+  if (known.kind === 'not' && known.values.includes(value)) return false;
+  const possible = partsOf(known);
+  if ((possible & partOf(value)) === 0) return false;
+  return possible === parts.nullish ? true : undefined;
 }
 
 /**
@@ -92,21 +97,13 @@ export function joinKnown(left: Known, right: Known): Known | undefined {
     const shared = left.values.filter(value => right.values.some(other => Object.is(other, value)));
     return shared.length === 0 ? undefined : { kind: 'not', values: shared };
   }
-  const nulls = nullness(left);
-  if (nulls === true && nullness(right) === true) return nullish;
-  const truth = truthiness(left);
-  if (truth !== undefined && truth === truthiness(right)) return truth ? truthy : falsy;
-  return nulls === false && nullness(right) === false ? present : undefined;
+  if (left.kind === 'not' || right.kind === 'not') return undefined;
+  return byParts[partsOf(left) | partsOf(right)];
 }
 
 /** No value can be both. */
 export function contradict(left: Known, right: Known): boolean {
-  const truth = truthiness(left);
-  const otherTruth = truthiness(right);
-  if (truth !== undefined && otherTruth !== undefined && truth !== otherTruth) return true;
-  const nulls = nullness(left);
-  const otherNulls = nullness(right);
-  if (nulls !== undefined && otherNulls !== undefined && nulls !== otherNulls) return true;
+  if ((partsOf(left) & partsOf(right)) === 0) return true;
   if (left.kind === 'literal') return equality(right, left.value) === false;
   return right.kind === 'literal' && equality(left, right.value) === false;
 }
@@ -137,8 +134,8 @@ function sharper(old: Known, known: Known): Known {
   if (known.kind === 'literal') return known;
   if (old.kind === 'not' && known.kind === 'not') return { kind: 'not', values: [...old.values, ...known.values].slice(-mostExcluded) };
   if (old.kind === 'not') return known;
-  if (known.kind === 'not' || known.kind === 'present') return old;
-  return known;
+  if (known.kind === 'not') return old;
+  return byParts[partsOf(old) & partsOf(known)] ?? known;
 }
 
 /** The place is assigned: nothing that was known of it or below it holds any more. */
