@@ -77,6 +77,7 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
 
 function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   const { resource, receiver } = site.obligation;
+  if (site.owner === 'shared') doubts.push('another listener is handed it too');
   if (unit.has('hand-off') && state.holders.some(holder => holder.root.kind === 'result')) return null;
   if (site.owner === 'elsewhere' || state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table') return null;

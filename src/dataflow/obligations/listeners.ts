@@ -8,16 +8,35 @@ import { kind, registersByName, shapedEvents } from '../models/index.ts';
 import type { ParameterModel } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
+import { landings } from './landings.ts';
 
 export interface ListenerParameter {
   readonly node: FunctionNode;
-  readonly parameter: ParameterModel;
+  readonly parameter: HandedParameter;
 }
 
-export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<ListenerParameter> {
+export interface HandedParameter extends ParameterModel {
+  /** The emitter has another listener for the same: either of them may own what it brings. */
+  readonly shared?: true;
+}
+
+export interface Registration extends ListenerParameter {
+  readonly emitter: string;
+}
+
+/** What the listeners of a file are handed, and whether each is alone with it. */
+export function withSharers(registrations: readonly Registration[]): readonly ListenerParameter[] {
+  const listeners = new Map<string, Set<FunctionNode>>();
+  const keyOf = ({ emitter, parameter }: Registration): string => `${emitter} ${parameter.resource} ${parameter.index}`;
+  for (const one of registrations) listeners.set(keyOf(one), (listeners.get(keyOf(one)) ?? new Set()).add(one.node));
+  return registrations.map(one => ((listeners.get(keyOf(one))?.size ?? 0) > 1 ? { node: one.node, parameter: { ...one.parameter, shared: true } } : one));
+}
+
+export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration> {
   for (const block of ir.blocks) {
     for (const instruction of block.instructions) {
-      if (instruction.kind === 'call') yield* listenersOf(instruction, ir, unit);
+      if (instruction.kind !== 'call') continue;
+      for (const found of listenersOf(instruction, ir, unit)) yield { ...found, emitter: emitterOf(instruction, ir, unit) };
     }
   }
 }
@@ -36,6 +55,19 @@ function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Listene
   const row = callee.resource !== null && event?.kind === 'literal' && typeof event.value === 'string' ? kind(callee.resource).events[event.value] : undefined;
   if (row === undefined) yield* shapedListeners(call, callee.name, ir, unit);
   else if (listens !== undefined) yield* parametersOf(call.args[listens.listener]?.value, row.parameters ?? [], ir, unit);
+}
+
+/** Equal for registrations on the same emitter: by the name it is called on, or that the call which makes it is given. */
+function emitterOf(call: Call, ir: FunctionIr, unit: Unit): string {
+  const { callee, node } = call;
+  const made = unit.effects(call, ir).callee.kind !== 'method';
+  const place = !made && callee.kind === 'member' ? unit.places.of(callee.object, ir) : null;
+  if (place !== null && place.root.kind !== 'temp') return place.object === null ? String(place.id) : `.${place.property ?? ''}`;
+  const [variable] = made ? landings(call, ir, unit) : [];
+  if (variable !== undefined) return String(unit.places.variable(variable).id);
+  const { parent } = node;
+  if (made && parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && parent.left.property.type === 'Identifier') return `.${parent.left.property.name}`;
+  return `at ${node.range[0]}`;
 }
 
 /** An emitter nobody knows: the event, the listener's parameters and what it does with them may still say enough. */

@@ -5,15 +5,15 @@
  */
 import { throwing } from '../effects/throwing.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
-import type { ParameterModel } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
+import type { HandedParameter } from './listeners.ts';
 import { statesSinceMaking } from './dormant.ts';
 import { gatherKnowledge, type Start, unaware } from './simulate.ts';
 import type { Site } from './sites.ts';
 import { findSites, initialStates, parameterSite } from './sites.ts';
 
 /** Obligations that begin in a function; `parameters` are those in which whoever calls it as a listener hands it a resource. */
-export function sitesIn(ir: FunctionIr, parameters: readonly ParameterModel[], unit: Unit): readonly Site[] {
+export function sitesIn(ir: FunctionIr, parameters: readonly HandedParameter[], unit: Unit): readonly Site[] {
   const handed = unit.has('listener-parameters') ? parameters.flatMap(parameter => parameterSite(unit, ir, parameter) ?? []) : [];
   return [...handed, ...findSites(unit, ir)];
 }

@@ -25,7 +25,9 @@ export function stepStore(store: Store, state: State, run: Run): Stored {
   const place = run.unit.places.of(store.place, run.ir);
   if (state.status !== 'open' && state.status !== 'pending') return { state: remember(store, place, state, run), lost: null };
   const whole = isHolder(store.value, state, run) || isReleaser(store, state, run);
-  const kept = place === null || whole ? state : overwrite(place, state);
+  // The message gets its name here; it is the one that the socket came with.
+  const named = store.declares && place !== null && place === run.obligation?.companion;
+  const kept = place === null || whole || named ? state : overwrite(place, state);
   const lost = kept !== state && isLost(kept, store, run) ? walk(state, { kind: 'overwritten', node: store.node, subject: '' }) : null;
   return { state: remember(store, place, lost === null ? give(store, place, whole, kept, run) : { ...kept, status: 'released' }, run), lost };
 }
