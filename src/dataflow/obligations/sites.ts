@@ -132,7 +132,9 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
   const pair = pairFor(effects.name);
   const receiver = receiverOf(call, unit, ir);
   if (pair === undefined || receiver === null) return null;
-  if (pair.needs === 'release-in-view' && !isReleasedInView(receiver, pair.release, unit.text)) return null;
+  // A plain function may be called anything; beside its release it is a limiter's.
+  const needsRelease = pair.needs === 'release-in-view' || receiver.root.kind === 'global';
+  if (needsRelease && !isReleasedInView(receiver, pair.release, unit.text)) return null;
   if (unit.has('callback-results') && isGivenToCallback(call, ir, unit)) return null;
   if (unit.has('requests') && isAskedAtOnce(call, pair)) return null;
   const pending = pair.async === 'always' || (pair.async === 'maybe' && isAwaited(call, ir, unit));

@@ -75,7 +75,9 @@ export function createInterest({ modules, globals, pairs, verbs, events }: Vocab
   const global = `(?:${anyOf(globals)})(?![\\w$])`;
   const listening = `[.]\\s*(?:on|once|addListener)[(]\\s*['"\`](?:${anyOf(events)})['"\`]`;
   const alone = pairs.filter(pair => pair.needs === undefined);
-  const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs), listening].map(source => new RegExp(source));
+  // A limiter of plain functions: `await acquireSlot()`.
+  const plain = `(?<![.\\w$])(?:${anyOf(alone.map(pair => pair.acquire))})\\s*[(]`;
+  const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
   const acquiring = calling(pairs.map(pair => pair.acquire));
   const pairsIn = (text: string): readonly PairModel[] => {
     const names = new Set(Array.from(text.matchAll(new RegExp(acquiring, 'g')), match => match[1]));
@@ -93,7 +95,7 @@ export function createInterest({ modules, globals, pairs, verbs, events }: Vocab
       }
       const calls = [...begins, ...pairsIn(text).map(pair => pair.acquire)];
       if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });
-      for (const match of text.matchAll(new RegExp(listening, 'g'))) marks.push({ kind: 'acquires', at: match.index });
+      for (const source of [listening, plain]) for (const match of text.matchAll(new RegExp(source, 'g'))) marks.push({ kind: 'acquires', at: match.index });
       for (const match of new Set(text.match(new RegExp(global, 'g')))) marks.push({ kind: 'global', name: match });
       for (const match of text.matchAll(new RegExp(calling(verbs), 'g'))) {
         const name = nameBefore(text, match.index);
