@@ -4,7 +4,6 @@
  * Input: what every ESTree parser and scope analyser gives. Guarantee: never throws for any input; a function that could
  * not be analysed is skipped and counted with the reason. Nothing outlives the result.
  */
-import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Finding } from './findings/types.ts';
 import { judge } from './findings/judge.ts';
 import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
@@ -17,17 +16,10 @@ import { sitesIn, startsOf } from './obligations/starts.ts';
 import { candidateFunctions, interesting } from './resolve/interest.ts';
 import { createUnit } from './create-unit.ts';
 import { showStages, type StageHook } from './stages.ts';
-import type { AnalysisSettings, Unit } from './unit.ts';
+import type { AnalysisInput, AnalysisSettings, Unit } from './unit.ts';
 
 export type { Stage, StageHook } from './stages.ts';
-export type { AnalysisSettings } from './unit.ts';
-
-export interface AnalysisInput {
-  readonly ast: TSESTree.Program;
-  readonly text: string;
-  readonly scopeManager: TSESLint.Scope.ScopeManager;
-  readonly filename: string;
-}
+export type { AnalysisInput, AnalysisSettings } from './unit.ts';
 
 /** A function about which nothing is said, and why. */
 export interface Skipped {

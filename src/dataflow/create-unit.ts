@@ -1,7 +1,6 @@
 /**
  * Opens the doors of a unit: every stage computes on demand, once, and forgets with the file.
  */
-import type { AnalysisInput } from './analyze.ts';
 import { Places } from './domain/places.ts';
 import { indexFunction } from './effects/function-index.ts';
 import { inferCall } from './effects/infer.ts';
@@ -18,7 +17,7 @@ import { createAnswers } from './summaries/answers.ts';
 import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
 import type { Answer, Entrance, Exits, Question } from './summaries/types.ts';
 import { noOutcome } from './summaries/types.ts';
-import type { AnalysisSettings, Unit } from './unit.ts';
+import type { AnalysisInput, AnalysisSettings, Unit } from './unit.ts';
 
 type Skip = (node: Node, name: string, reason: string) => void;
 

@@ -14,6 +14,14 @@ import type { Place, Places } from './domain/places.ts';
 import type { ResolveContext } from './resolve/context.ts';
 import type { Asked, Entrance, Fresh, Summary } from './summaries/types.ts';
 
+/** What every ESTree parser and scope analyser gives. */
+export interface AnalysisInput {
+  readonly ast: TSESTree.Program;
+  readonly text: string;
+  readonly scopeManager: TSESLint.Scope.ScopeManager;
+  readonly filename: string;
+}
+
 export interface AnalysisSettings {
   /** Which calls are taken to throw. */
   readonly exceptions: 'explicit' | 'likely' | 'all';

@@ -6,6 +6,7 @@
  */
 import type { Place, Places } from '../domain/places.ts';
 import type { FunctionIr, Node, Operand, Test } from '../ir/types.ts';
+import { operandsOfTest } from '../ir/visit.ts';
 
 export function correlatedPlaces(ir: FunctionIr, places: Places): ReadonlySet<Place> {
   const asked = new Map<Place, Set<Node>>();
@@ -47,18 +48,5 @@ export function correlatedPlaces(ir: FunctionIr, places: Places): ReadonlySet<Pl
   return found;
 }
 
-function operandsOf(test: Test): readonly Operand[] {
-  switch (test.kind) {
-    case 'truthy':
-    case 'nullish':
-    case 'typeof':
-      return [test.value];
-    case 'equal':
-      return [test.value, test.other];
-    case 'instanceof':
-      return [test.value];
-    case 'more':
-    case 'opaque':
-      return [];
-  }
-}
+/** Comparisons of order and questions to iterators decide nothing that could be asked again. */
+const operandsOf = (test: Test): readonly Operand[] => (test.kind === 'more' || test.kind === 'opaque' ? [] : operandsOfTest(test));

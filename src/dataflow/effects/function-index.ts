@@ -11,7 +11,7 @@ import { correlatedPlaces } from './correlation.ts';
 import type { Concerns } from './concerns.ts';
 import { concernsOf } from './concerns.ts';
 import type { Reach } from './reach.ts';
-import { lastName } from './names.ts';
+import { lastName } from '../ir/names.ts';
 import type { Call } from './types.ts';
 
 /** A call or a `return` that mentions a variable as a whole: `v.close()`, `f(v)`, `return v`. */

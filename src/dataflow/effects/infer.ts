@@ -9,7 +9,7 @@ import type { CallModel } from '../models/types.ts';
 import type { Callee } from '../resolve/callee.ts';
 import { resolveCallee } from '../resolve/callee.ts';
 import type { ResolveContext } from '../resolve/context.ts';
-import { lastName } from './names.ts';
+import { lastName } from '../ir/names.ts';
 import type { Call, CallEffects } from './types.ts';
 
 export function inferCall(call: Call, resolver: ResolveContext): CallEffects {

@@ -7,7 +7,7 @@
 import type { FunctionIr, Instruction, Operand } from '../ir/types.ts';
 import type { CallModel } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
-import { combined, mayReject } from './rejections.ts';
+import { combined, mayReject, promiseCall } from './rejections.ts';
 import type { Call } from './types.ts';
 
 type Await = Extract<Instruction, { kind: 'await' }>;
@@ -17,7 +17,7 @@ const nothing: readonly Operand[] = [];
 /** The resources that are closed if the await rejects. */
 export function provenClosed(instruction: Await, ir: FunctionIr, unit: Unit): readonly Operand[] {
   if (!unit.has('self-destruction')) return nothing;
-  const call = callOf(instruction.value, ir, unit);
+  const call = promiseCall(instruction.value, ir, unit);
   const several = call === null ? null : combined(call, ir, unit);
   if (several === null) return provenBy(instruction.value, ir, unit);
   const rejecting = several.members.filter(member => mayReject(member, ir, unit));
@@ -25,16 +25,11 @@ export function provenClosed(instruction: Await, ir: FunctionIr, unit: Unit): re
 }
 
 function provenBy(promise: Operand, ir: FunctionIr, unit: Unit): readonly Operand[] {
-  const call = callOf(promise, ir, unit);
+  const call = promiseCall(promise, ir, unit);
   const model = call === null ? null : unit.effects(call, ir).model;
   if (call === null || model === null) return nothing;
   const proven = model.rejectionProves === 'closed' ? call.args[0]?.value : subjectOf(call, model);
   return proven === undefined ? nothing : [proven];
-}
-
-function callOf(promise: Operand, ir: FunctionIr, unit: Unit): Call | null {
-  const definition = promise.kind === 'temp' ? unit.index(ir).definition(promise.temp) : undefined;
-  return definition?.kind === 'call' ? definition : null;
 }
 
 /** What the promise is about, where nothing but its failure rejects it: an emitter of ours is closed after 'error'. */

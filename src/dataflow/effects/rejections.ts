@@ -1,9 +1,10 @@
 /**
  * Which awaits may reject.
  *
- * Guarantee: a promise of which nothing is known may. Not handled: promises that are kept in variables.
+ * Guarantee: a promise of which nothing is known may. Not handled: promises that are kept in places other than a name that
+ * is written once.
  */
-import type { FunctionIr, Instruction, Operand } from '../ir/types.ts';
+import type { FunctionIr, FunctionNode, Instruction, Operand } from '../ir/types.ts';
 import { combinators } from '../models/promises.ts';
 import type { CallModel } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
@@ -19,6 +20,8 @@ export function rejecting(instruction: Await, ir: FunctionIr, unit: Unit): Throw
 
 /** Chains of `.catch().finally()` are followed this far; beyond, a promise may reject. */
 const longestChain = 8;
+/** What a step into a callee costs of that length: a helper may call another one, and that is all. */
+const stepInto = 4;
 
 export function mayReject(value: Operand, ir: FunctionIr, unit: Unit, depth = 0): boolean {
   switch (value.kind) {
@@ -29,11 +32,11 @@ export function mayReject(value: Operand, ir: FunctionIr, unit: Unit, depth = 0)
     case 'test':
     case 'this':
       return false;
-    case 'temp': {
-      const definition = unit.index(ir).definition(value.temp);
-      return definition?.kind !== 'call' || callRejects(definition, ir, unit, depth);
+    case 'temp':
+    case 'variable': {
+      const call = promiseCall(value, ir, unit);
+      return call === null || callRejects(call, ir, unit, depth);
     }
-    case 'variable':
     case 'global':
     case 'member':
     case 'object':
@@ -44,6 +47,19 @@ export function mayReject(value: Operand, ir: FunctionIr, unit: Unit, depth = 0)
   }
 }
 
+/** The call that made a promise, also where a name that is written once keeps it: `const closed = once(socket, 'close')`. */
+export function promiseCall(value: Operand, ir: FunctionIr, unit: Unit): Call | null {
+  const index = unit.index(ir);
+  if (value.kind === 'temp') {
+    const definition = index.definition(value.temp);
+    return definition?.kind === 'call' ? definition : null;
+  }
+  if (value.kind !== 'variable' || value.variable.references.filter(reference => reference.isWrite()).length !== 1) return null;
+  const [source] = index.sources(value.variable);
+  const definition = typeof source === 'number' ? index.definition(source) : undefined;
+  return definition?.kind === 'call' ? definition : null;
+}
+
 function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boolean {
   const { model, callee, name } = unit.effects(call, ir);
   if (model?.rejects === 'never') return isAborted(call, model);
@@ -52,7 +68,7 @@ function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boo
     const rejects = (member: Operand): boolean => mayReject(member, ir, unit, depth + 1);
     return several.rejectsWith === 'every' ? several.members.every(rejects) : several.members.some(rejects);
   }
-  if (callee.kind === 'function') return !callee.node.async || unit.throws(callee.node);
+  if (callee.kind === 'function') return callee.node.async ? unit.throws(callee.node) : givesRejecting(callee.node, unit, depth);
   if (call.construct && call.callee.kind === 'global' && call.callee.name === 'Promise') return executorRejects(call.args[0]?.value);
   if (depth < longestChain && call.callee.kind === 'member') {
     const handler = call.args[0]?.value;
@@ -61,6 +77,14 @@ function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boo
     if (name === 'then' && call.args.length === 2) return call.args.some(argument => handlerThrows(argument.value, unit));
   }
   return true;
+}
+
+/** `const sleep = ms => new Promise(resolve => setTimeout(resolve, ms))`: what a helper gives back is looked at. */
+function givesRejecting(callee: FunctionNode, unit: Unit, depth: number): boolean {
+  const ir = unit.graph(callee);
+  if (ir === null || callee.generator || depth + stepInto > longestChain) return true;
+  const given = ir.blocks.flatMap(({ instructions }) => instructions.filter(one => one.kind === 'store' && one.place.kind === 'result'));
+  return given.some(one => one.kind === 'store' && mayReject(one.value, ir, unit, depth + stepInto));
 }
 
 /** A promise that does not fail by itself may be given a signal that rejects it. Of an object that is no literal we cannot tell. */

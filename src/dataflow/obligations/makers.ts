@@ -5,7 +5,7 @@
  * Input: the text of the file, for the releases and the calls. Guarantee: only results that go back by `release` count,
  * because closing and ending are said of too many things; a file without such a release costs one search.
  */
-import { lastName } from '../effects/names.ts';
+import { lastName } from '../ir/names.ts';
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionIr, FunctionNode } from '../ir/types.ts';
 import { pairFor } from '../models/index.ts';

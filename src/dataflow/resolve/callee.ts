@@ -7,6 +7,7 @@
  * Not handled: which pair of names acquires and releases a slot; the names needed for it are exposed.
  */
 import type { ClassNode, FunctionNode, Instruction, Operand } from '../ir/types.ts';
+import { lastName } from '../ir/names.ts';
 import type { CallModel, KindId, MethodModel } from '../models/types.ts';
 import type { ResolveContext } from './context.ts';
 import { baseReceiver, thisValue } from './receivers.ts';
@@ -58,7 +59,7 @@ export function resolveCallee(call: CallInstruction, context: ResolveContext): C
   const indirect = callee.kind === 'member' ? indirectCallee(callee, call, context) : null;
   if (indirect !== null) return indirect;
   const origin = originOf(value);
-  if (callee.kind !== 'member' || callee.property === null || call.construct) return unknownCallee(nameOf(callee), origin);
+  if (callee.kind !== 'member' || callee.property === null || call.construct) return unknownCallee(lastName(callee), origin);
   const resource = context.kindOfValue(objectValue(callee, call, context));
   const model = resource === null ? undefined : methodModel(context.environment.tables, resource, callee.property);
   return { kind: 'method', object: callee.object, name: callee.property, resource, model: model ?? null, origin };
@@ -142,18 +143,4 @@ function modelName(value: Value): string {
   if (value.kind === 'global') return value.path;
   if (value.kind !== 'export') return '';
   return value.path === '' ? value.module : `${value.module}.${value.path}`;
-}
-
-/** The last name of what is called, for tables of names. */
-function nameOf(callee: Operand): string | null {
-  switch (callee.kind) {
-    case 'variable':
-      return callee.variable.name;
-    case 'global':
-      return callee.name;
-    case 'member':
-      return callee.property;
-    default:
-      return null;
-  }
 }

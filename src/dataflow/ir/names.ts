@@ -1,7 +1,7 @@
 /**
  * The name under which something is called, for tables of names.
  */
-import type { Operand } from '../ir/types.ts';
+import type { Operand } from './types.ts';
 
 /** `close` of `this.pool.close`. */
 export function lastName(callee: Operand): string | null {
