@@ -12,6 +12,7 @@ import type { Place } from '../src/dataflow/domain/places.ts';
 import { Places } from '../src/dataflow/domain/places.ts';
 import type { State, States } from '../src/dataflow/domain/state.ts';
 import { backings, statesLattice } from '../src/dataflow/domain/state.ts';
+import { rows } from '../src/dataflow/obligations/screen.ts';
 
 const object = Symbol('an object');
 /** The analysis does not tell null and undefined apart. */
@@ -170,6 +171,18 @@ describe('states', () => {
       throw new Error('the join goes on to change');
     }));
   });
+});
+
+test('rows of bits: a join is idempotent, commutative, associative and an upper bound', () => {
+  const row = fc.uint32Array({ minLength: 2, maxLength: 2 });
+  fc.assert(fc.property(row, row, row, (one, other, third) => {
+    expect(rows.join(one, one.slice())).toBe(one);
+    const both = rows.join(one, other);
+    expect(both).toEqual(rows.join(other, one));
+    expect(rows.join(both, one)).toBe(both);
+    expect(both.every((bits, at) => (bits & (one[at] ?? 0)) >>> 0 === one[at])).toBe(true);
+    expect(rows.join(both, third)).toEqual(rows.join(one, rows.join(other, third)));
+  }));
 });
 
 test('two that are the same are one', () => {

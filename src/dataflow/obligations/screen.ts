@@ -166,7 +166,8 @@ function mentionsIn(ir: FunctionIr, wanted: ReadonlySet<Variable>, unit: Unit): 
   return found;
 }
 
-const rows: Lattice<Row> = {
+/** One bit per site: set where it may be due. */
+export const rows: Lattice<Row> = {
   join(into, from) {
     let joined: Row | null = null;
     for (let word = 0; word < into.length; word += 1) {
