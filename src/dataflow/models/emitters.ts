@@ -8,11 +8,16 @@ import type { CallbackTiming, MethodModel } from './types.ts';
 
 /** Methods of any receiver that keep a function for later: the first argument may name what it waits for. */
 const registering: ReadonlySet<string> = new Set([
-  'on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'subscribe', 'listen', 'addHandler', 'onTestFinished',
-  'after', 'afterEach', 'afterAll', 'onExit', 'onClose', 'onShutdown', 'addHook', 'defer', 'addCleanup',
+  'on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'addEventListener', 'subscribe', 'listen', 'addHandler',
+  'onExit', 'onClose', 'onShutdown', 'addHook',
 ]);
 
 export const registersByName = (name: string): boolean => registering.has(name);
+
+/** Functions and methods of any receiver that keep their first argument for the end of a test or scope, which always comes. */
+const tearing: ReadonlySet<string> = new Set(['after', 'afterEach', 'afterAll', 'onTestFinished', 'teardown', 'tearDown', 'addCleanup', 'defer']);
+
+export const tearsDownByName = (name: string): boolean => tearing.has(name);
 
 const listens = (section: string, timing: CallbackTiming): MethodModel => ({
   ...chains(docs('events', section)),

@@ -20,7 +20,7 @@ import type { CallModel, ExportModel, KindId, ModuleModel, PairModel, ResourceKi
 
 export { borrowsByName } from './borrowers.ts';
 export { goneCodes } from './failures.ts';
-export { registersByName } from './emitters.ts';
+export { registersByName, tearsDownByName } from './emitters.ts';
 export { shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
 export { constructsSafely, throwsByName, type NamedThrower } from './throwers.ts';

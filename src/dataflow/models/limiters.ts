@@ -20,12 +20,17 @@ const slot: ResourceKind = {
   family: 'slot',
   noun: 'slot',
   advice: 'release()',
-  methods: {},
+  /** A permit or lock that is given back through itself; one that is a function is called. */
+  methods: {
+    release: releases(judged('a permit gives itself back')),
+    unlock: releases(judged('a held lock opens itself')),
+    free: releases(judged('a reserved place frees itself')),
+  },
   status: {},
   events: {},
   disposal: 'none',
   lasting: false,
-  doc: judged('what a limiter gives has no members of its own'),
+  doc: judged('what a limiter gives'),
 };
 
 const pooled: ResourceKind = {

@@ -97,7 +97,7 @@ function ends(use: Use, variable: Variable, run: Run): boolean {
     case 'method':
       return run.obligation !== null && isRelease(run.obligation, use.name);
     case 'called':
-      return run.obligation?.receiver !== null;
+      return run.obligation?.resource.family === 'slot';
     case 'argument': {
       const { callee, name } = run.unit.effects(use.call, run.ir);
       if (name !== null && releasesByName(name)) return true;

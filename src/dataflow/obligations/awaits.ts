@@ -11,6 +11,7 @@ import { afterSummary, disturbed } from './calls.ts';
 import { isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import type { State } from '../domain/state.ts';
+import { learn } from '../domain/knowledge.ts';
 import { addHolder, doubt, walk } from '../domain/state.ts';
 
 export type Await = Extract<Instruction, { kind: 'await' }>;
@@ -24,7 +25,7 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   };
   const live = state.status === 'open' || state.status === 'pending';
   if (live && isHolder(instruction.value, state, run)) {
-    const resolved = addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result));
+    const resolved = answered(instruction, addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result)), run);
     // A promise that rejects brought nothing; a resource that is awaited itself is unchanged.
     const brought = state.status !== 'pending' || !run.unit.has('result-on-normal-edge');
     return both(resolved, brought && rejection.kind !== 'no' ? reject({ ...state, status: 'open' }) : null);
@@ -34,6 +35,13 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   if (rejection.kind === 'no') return goesOn(state);
   if (live && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
   return both(state, reject(state));
+}
+
+/** `if (await limiter.tryAcquire())`: what the answer has to be, if there is a slot, the awaited one has to be. */
+function answered(instruction: Await, state: State, run: Run): State {
+  const asked = run.unit.places.of(instruction.value, run.ir);
+  const known = asked === null ? undefined : state.known.get(asked);
+  return known === undefined ? state : { ...state, known: learn(state.known, run.unit.places.temp(run.ir, instruction.result), known) };
 }
 
 /** `await handshake(socket)` with `handshake` in view: its outcomes, at the edges on which it has them. */

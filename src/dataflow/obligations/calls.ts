@@ -79,7 +79,7 @@ function leaving(state: State, leaves: Throwing, call: Call): State {
 /** `socket.destroy()`, `release()`, `permit.release()`, `limiter.release()`, `pool.release(connection)`. */
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
-  if (isHolder(callee, state, run)) return obligation.receiver !== null;
+  if (isHolder(callee, state, run)) return obligation.resource.family === 'slot';
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isRelease(obligation, callee.property) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;

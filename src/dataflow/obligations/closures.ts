@@ -5,7 +5,7 @@
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionNode, Operand } from '../ir/types.ts';
 import { idleTimeouts } from '../models/events.ts';
-import { registersByName } from '../models/index.ts';
+import { registersByName, tearsDownByName } from '../models/index.ts';
 import type { Entrance } from '../summaries/types.ts';
 import { isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
@@ -18,7 +18,7 @@ export type When =
   | { readonly kind: 'inline' }
   /** It runs if the event comes; nothing says that it will. */
   | { readonly kind: 'event'; readonly own: boolean; readonly event: string | null }
-  /** It runs sooner or later (a timer, a cleanup list, a promise). */
+  /** It runs sooner or later (a timer, a cleanup list, a test's teardown, a promise). */
   | { readonly kind: 'later' };
 
 export function whenCalled(call: Call, effects: CallEffects, position: number, state: State, run: Run): When {
@@ -33,6 +33,7 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
     if (row.timing === 'inline') return { kind: 'inline' };
     return own ? { kind: 'event', own, event: name } : { kind: 'later' };
   }
+  if (name !== null && position === 0 && tearsDownByName(name)) return { kind: 'later' };
   if (name !== null && registersByName(name)) return { kind: 'event', own, event: textOf(call.args[0]?.value) };
   return own ? { kind: 'event', own, event: name } : { kind: 'later' };
 }
