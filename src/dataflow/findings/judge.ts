@@ -15,9 +15,11 @@ import type { Unit } from '../unit.ts';
 import { adviceFor } from './advice.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
-import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedBySibling } from './releases.ts';
+import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedOnTheWayOut, isReleasedBySibling } from './releases.ts';
 
 const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', server: 'leaked-server', slot: 'leaked-slot' };
+
+const conditional = 'a condition decides whether it is released';
 
 interface Due {
   readonly exit: ExitKind;
@@ -64,6 +66,7 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
       return dueAtReturn(state, doubts, discharged, site, ir, unit);
     case 'throw':
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
+      if ((site.source === 'belief' || site.obligation.receiver !== null) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
       if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
       return { exit, state, doubts };
@@ -89,7 +92,7 @@ function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: 
   }
   const end = exitOf(state, ir);
   if ((site.source === 'belief' || receiver !== null) && released && isReleasedBefore(site, end, ir, unit)) {
-    doubts.push('a condition decides whether it is released');
+    doubts.push(conditional);
   }
   return { exit: released || discharged ? 'return' : 'never', state, doubts };
 }

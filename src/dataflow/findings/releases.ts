@@ -7,6 +7,7 @@ import { releasesByName } from '../models/index.ts';
 import { isReleasedInView, receiverOf } from '../obligations/receivers.ts';
 import { landings } from '../obligations/landings.ts';
 import { isRelease } from '../obligations/obligation.ts';
+import type { Step } from './types.ts';
 import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 
@@ -26,14 +27,27 @@ export function isReleasedBefore(site: Site, exit: Node, ir: FunctionIr, unit: U
   return releasePositions(site, ir, unit, 'normal').some(position => position > site.node.range[1] && position < end);
 }
 
+/** A `finally` around what fails holds a release: only a condition can have kept it from running. */
+export function isReleasedOnTheWayOut(site: Site, steps: readonly Step[], ir: FunctionIr, unit: Unit): boolean {
+  const failed = steps.find(step => step.kind === 'throws' || step.kind === 'rejects')?.node;
+  if (failed === undefined) return false;
+  const positions = releasePositions(site, ir, unit);
+  return finallyBlocksAround(failed, ir).some(([from, to]) => positions.some(position => position > from && position < to));
+}
+
 /** A `return` runs the `finally` blocks around it before it leaves. */
 function endOfWay(exit: Node, ir: FunctionIr): number {
-  let end = exit.range[0];
-  let inside: Node = exit;
-  for (let at = exit.parent; at !== undefined && at !== null && inside !== ir.node; inside = at, at = at.parent) {
-    if (at.type === 'TryStatement' && at.finalizer !== null && at.finalizer !== inside) end = Math.max(end, at.finalizer.range[1]);
+  return Math.max(exit.range[0], ...finallyBlocksAround(exit, ir).map(([, to]) => to));
+}
+
+/** Ranges of the `finally` blocks that run when control leaves from here. */
+function finallyBlocksAround(node: Node, ir: FunctionIr): (readonly [number, number])[] {
+  const found: (readonly [number, number])[] = [];
+  let inside = node;
+  for (let at = node.parent; at !== undefined && at !== null && inside !== ir.node; inside = at, at = at.parent) {
+    if (at.type === 'TryStatement' && at.finalizer !== null && at.finalizer !== inside) found.push(at.finalizer.range);
   }
-  return end;
+  return found;
 }
 
 function releasePositions(site: Site, ir: FunctionIr, unit: Unit, way: 'any' | 'normal' = 'any'): number[] {
