@@ -1,8 +1,11 @@
-/** What the pipeline guarantees whatever a file holds: each function once, in order, with or without the screen. */
+/** What the pipeline guarantees whatever a file holds: each function once, and the same whatever is done to be fast. */
+import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { walksOf } from '../src/dataflow/debug/walks.ts';
+import { judge } from '../src/dataflow/findings/judge.ts';
+import type { Finding } from '../src/dataflow/findings/types.ts';
 import { findCases } from './support/fixture-cases.ts';
 import { analysisOf, toldBy } from './support/analysis-of.ts';
-import path from 'node:path';
 
 const listener = `function handle(peer) {
   const upstream = net.connect(1);
@@ -28,12 +31,32 @@ describe('a listener', () => {
   });
 });
 
+const fixtures = path.resolve(import.meta.dirname, '../fixtures');
+const sources = findCases(fixtures).flatMap(fixture => (fixture.kind === 'pair' ? [fixture.leaky, fixture.fixed] : [fixture.file])).flatMap(source => (source === null ? [] : [[path.relative(fixtures, source.path), source.text] as const]));
+const policies = ['likely', 'all'] as const;
+
 describe('the screen', () => {
-  const sources = findCases(path.resolve(import.meta.dirname, '../fixtures')).flatMap(fixture => (fixture.kind === 'pair' ? [fixture.leaky, fixture.fixed] : [fixture.file]));
-  test.each(sources.flatMap(source => (source === null ? [] : [[path.relative(path.resolve(import.meta.dirname, '../fixtures'), source.path), source.text] as const])))('drops nothing of %s', (_, text) => {
-    for (const exceptions of ['explicit', 'likely', 'all'] as const) {
+  test.each(sources)('drops nothing of %s', (_, text) => {
+    for (const exceptions of policies) {
       const all = analysisOf(text, { parser: 'typescript', exceptions, without: new Set() });
       expect(toldBy(analysisOf(text, { parser: 'typescript', exceptions }))).toEqual(toldBy(all));
+    }
+  });
+});
+
+describe('walks that stop once enough is clear', () => {
+  const placeOf = ({ acquire, kind, certainty }: Finding): string => `${acquire.loc.start.line}:${acquire.loc.start.column} ${kind} ${certainty}`;
+  test.each(sources)('say what walks to the end say of %s', (_, text) => {
+    for (const exceptions of policies) {
+      const patient: string[] = [];
+      const { findings } = analysisOf(text, { parser: 'typescript', exceptions }, stage => {
+        if (stage.name !== 'facts') return;
+        for (const { site, simulation } of walksOf(stage.ir, stage.parameters, stage.unit)) {
+          const finding = judge(site, simulation, stage.ir, stage.unit);
+          if (finding !== null) patient.push(placeOf(finding));
+        }
+      });
+      expect(findings.map(placeOf).sort()).toEqual(patient.sort());
     }
   });
 });
