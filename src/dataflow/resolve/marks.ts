@@ -78,6 +78,10 @@ export function createInterest({ modules, globals, pairs, verbs, events }: Vocab
   // A limiter of plain functions: `await acquireSlot()`.
   const plain = `(?<![.\\w$])(?:${anyOf(alone.map(pair => pair.acquire))})\\s*[(]`;
   const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
+  // One pass for most files: whatever any of the others finds has one of these in it.
+  const anything = new RegExp([`['"\`](?:node:)?(?:${anyOf([...modules.keys()])})['"\`]`, calling([...verbs, ...pairs.map(pair => pair.acquire)]), listening, global].join('|'));
+  // Apart, because a name can begin anywhere: with it the other expression would try at every letter.
+  const byName = new RegExp(plain);
   const acquiring = calling(pairs.map(pair => pair.acquire));
   const pairsIn = (text: string): readonly PairModel[] => {
     const names = new Set(Array.from(text.matchAll(new RegExp(acquiring, 'g')), match => match[1]));
@@ -85,7 +89,7 @@ export function createInterest({ modules, globals, pairs, verbs, events }: Vocab
   };
 
   return {
-    interesting: text => imports(text, quoted).next().done !== true || search.some(each => each.test(text)) || pairsIn(text).length > 0,
+    interesting: text => (anything.test(text) || byName.test(text)) && (imports(text, quoted).next().done !== true || search.some(each => each.test(text)) || pairsIn(text).length > 0),
     marks(text) {
       const marks: Mark[] = [];
       const begins = new Set<string>();
