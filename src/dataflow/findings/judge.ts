@@ -45,7 +45,8 @@ export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: 
     acquire: site.node,
     exitNode: steps.at(-1)?.node ?? site.node,
     steps,
-    morePaths: Math.max(0, simulation.ways - 1),
+    // Never is said of all ways at once.
+    morePaths: first.exit === 'never' ? 0 : Math.max(0, simulation.ways - 1),
     doubts,
   };
 }

@@ -22,6 +22,7 @@ function landingName(call: Node, text: string): string | null {
   for (let parent: Node | undefined = at.parent; parent !== undefined && parent !== null; parent = parent.parent) {
     switch (parent.type) {
       case 'AwaitExpression':
+      case 'YieldExpression':
       case 'TSNonNullExpression':
       case 'TSAsExpression':
       case 'ChainExpression':

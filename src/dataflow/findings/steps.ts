@@ -33,6 +33,9 @@ function failing(node: Node, text: string): string {
   switch (node.type) {
     case 'AwaitExpression':
       return failing(node.argument, text);
+    case 'YieldExpression':
+      // In compiled async functions `yield` is `await`.
+      return node.argument === null || node.argument === undefined ? '' : failing(node.argument, text);
     case 'ChainExpression':
     case 'TSNonNullExpression':
     case 'TSAsExpression':
