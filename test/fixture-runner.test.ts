@@ -105,6 +105,7 @@ describe('each failure', () => {
     ['bad-grammar', { leaky: `${leaky}// @node 24\n` }],
     ['bad-grammar', { fixed: fixed.replace('connect(port);', 'connect(port); // expect no-leaked-socket: {socket} exit=throw') }],
     ['bad-grammar', { leaky: leaky.replace('return', '//? socket is open\nreturn') }],
+    ['bad-grammar', { leaky: leaky.replace('return', '//? socket: open|closing\nreturn') }],
     ['bad-grammar', { leaky: leaky.replace('return socket;', 'return connect(2); // expect no-leaked-socket #1: {socket} exit=return') }],
   ])('%s (%#)', (kind, synthetic) => {
     expect(kindsOf(synthetic)).toContain(kind);

@@ -5,7 +5,7 @@
  *   // @options {"preset": "strict", "no-leaked-socket": {…}}      // @settings {"exceptions": "all"}
  *   acquire();   // expect no-leaked-socket #1: {socket} exit=throw certainty=possible
  *   step();      // via #1: rejects
- *   //? socket: open|closing
+ *   //? socket: open|released       // any of none, pending, open, released, handed
  *
  * Input: the text of one file. Guarantee: every comment that begins like a mark is either read or a fault; none is ignored.
  * `{}` names an unbound temporary; several exits are written `exit=return|throw`; several marks on a line are parted by `;`.
@@ -101,7 +101,7 @@ interface Lines {
 const EXITS: Readonly<Record<ExitKind, true>> = { return: true, throw: true, overwrite: true, scope: true, never: true };
 const EXPECT = /^expect ([a-z-]+)(?: #(\w+))?: \{([^{}]*)\} exit=([a-z|]+)(?: certainty=(certain|possible))?$/;
 const VIA = /^via #(\w+): (\S.*)$/;
-const PEEK = /^\? ([\w.#$[\]]+): ([a-z-]+(?:\|[a-z-]+)*)$/;
+const PEEK = /^\? ([\w.#$[\]]+): ((?:none|pending|open|released|handed)(?:\|(?:none|pending|open|released|handed))*)$/;
 
 export function readMarks(text: string): Marks {
   let program: Parsed;
