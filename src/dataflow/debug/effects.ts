@@ -15,7 +15,7 @@ export function effectsText(ir: FunctionIr, unit: Unit): string {
   return print(ir, (block, index) => {
     const instruction = block.instructions[index];
     if (instruction?.kind === 'call') return callWords(instruction, block, ir, unit);
-    return instruction?.kind === 'await' ? endWords('rejects', rejecting(instruction, ir, unit)) : '';
+    return instruction?.kind === 'await' || instruction?.kind === 'next' ? endWords('rejects', rejecting(instruction, ir, unit)) : '';
   });
 }
 

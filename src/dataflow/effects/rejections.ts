@@ -1,5 +1,5 @@
 /**
- * Which awaits may reject.
+ * Which awaits may reject, those of a `for await` included.
  *
  * Guarantee: a promise of which nothing is known may. Not handled: promises that are kept in places other than a name that
  * is written once.
@@ -11,11 +11,17 @@ import type { Unit } from '../unit.ts';
 import type { Call, Throwing } from './types.ts';
 import { no, yes } from './types.ts';
 
-type Await = Extract<Instruction, { kind: 'await' }>;
-
-export function rejecting(instruction: Await, ir: FunctionIr, unit: Unit): Throwing {
+export function rejecting(instruction: Instruction, ir: FunctionIr, unit: Unit): Throwing {
   if (!unit.has('rejection-edges')) return no;
+  if (instruction.kind === 'next') return instruction.await && iterationRejects(instruction.iterable, ir, unit) ? yes : no;
+  if (instruction.kind !== 'await') return no;
   return !unit.has('safe-awaits') || mayReject(instruction.value, ir, unit) ? yes : no;
+}
+
+/** A source that is made in the loop's head, or handed in. Of one that lies elsewhere nobody knows what it reads from: perhaps the resource. */
+function iterationRejects(iterable: Operand, ir: FunctionIr, unit: Unit): boolean {
+  if (iterable.kind === 'temp') return mayReject(iterable, ir, unit);
+  return iterable.kind === 'variable' && iterable.variable.defs.some(definition => String(definition.type) === 'Parameter');
 }
 
 /** Chains of `.catch().finally()` are followed this far; beyond, a promise may reject. */

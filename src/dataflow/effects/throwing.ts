@@ -66,7 +66,7 @@ function throwsUnknown(call: Call, name: string | null, block: Block, ir: Functi
   const named = name === null || !unit.has('thrower-names') ? null : throwsByName(name);
   if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
   if (unit.has('expected-failure') && expectsFailure(block, ir)) return yes;
-  if (unit.has('handed-in') && isHandedIn(call)) return yes;
+  if (unit.has('handed-in') && isHandedIn(call) && !isChained(call)) return yes;
   return policy(unit) === 'all' ? perhaps('nothing is known of a call that is taken to throw') : no;
 }
 
@@ -92,6 +92,12 @@ function isHandedIn(call: Call): boolean {
   const { callee } = call;
   if (callee.kind !== 'variable' || continuation.test(callee.variable.name)) return false;
   return isParameter(callee.variable);
+}
+
+/** `task().finally(…)`: what gives a promise fails by rejecting it, and the chain says what happens then. */
+function isChained({ node: { parent, range } }: Call): boolean {
+  if (parent?.type !== 'MemberExpression' || parent.object.range[0] !== range[0] || parent.property.type !== 'Identifier') return false;
+  return ['then', 'catch', 'finally'].includes(parent.property.name);
 }
 
 /** Of this function or of one around it. */

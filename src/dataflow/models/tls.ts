@@ -39,7 +39,7 @@ const socket: ResourceKind = {
     renegotiate: { ...borrows(docs('tls', 'tlsSocket.renegotiate()'), 'unlikely'), args: callsLast('later-once') },
   },
   /** A failed check leaves the connection up when `rejectUnauthorized` is false: whoever refuses it has to close it. */
-  status: { authorized: { truthy: 'hint' } },
+  status: {},
   events: {
     secureConnect: tells(seen('tls.connect({ rejectUnauthorized: false }) refused by our own check: open'), { once: true }),
     session: tells(docs('tls', "Event: 'session'")),

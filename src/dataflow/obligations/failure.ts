@@ -8,7 +8,7 @@ import type { Step } from '../findings/types.ts';
 import type { Instruction } from '../ir/types.ts';
 
 export function failureStep({ kind, node }: Instruction): Step {
-  if (kind === 'await') return { kind: 'rejects', node, subject: '' };
+  if (kind === 'await' || kind === 'next') return { kind: 'rejects', node, subject: '' };
   const awaited = node.parent?.type === 'AwaitExpression' ? node.parent : null;
   return awaited === null ? { kind: 'throws', node, subject: '' } : { kind: 'rejects', node: awaited, subject: '' };
 }

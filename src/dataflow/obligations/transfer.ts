@@ -10,7 +10,7 @@ import { comesBack } from '../effects/coming-back.ts';
 import { rootOf } from '../effects/concerns.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
-import { no, yes } from '../effects/types.ts';
+import { yes } from '../effects/types.ts';
 import type { Throwing } from '../effects/types.ts';
 import type { ExitKind, Step } from '../findings/types.ts';
 import type { BlockId } from '../ids.ts';
@@ -102,10 +102,10 @@ function isConcerned(block: Block, index: number, state: State, run: Run): boole
 
 /** An instruction that has nothing to do with the resource: other code may run, and it may fail. */
 function pass(instruction: Instruction, block: Block, state: State, run: Run): After {
-  if (instruction.kind !== 'call' && instruction.kind !== 'await') return goesOn(state);
+  if (instruction.kind !== 'call' && instruction.kind !== 'await' && instruction.kind !== 'next') return goesOn(state);
   if (instruction.kind === 'call' && isOpen(state) && isAbsent(instruction, state, run)) return { normal: [], thrown: [failed(state, instruction, yes)] };
   const leaves = leaving(instruction, block, run);
-  const next = disturbed(state, run);
+  const next = instruction.kind === 'next' && !instruction.await ? state : disturbed(state, run);
   return { normal: goesPast(instruction, run) ? [next] : [], thrown: leaves.kind === 'no' ? [] : [failed(state, instruction, leaves)] };
 }
 
@@ -114,7 +114,7 @@ const goesPast = (instruction: Instruction, run: Run): boolean => instruction.ki
 /** Can the instruction leave through its handler? */
 export function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
   if (instruction.kind === 'call') return throwing(instruction, run.unit.effects(instruction, run.ir), block, run.ir, run.unit);
-  return instruction.kind === 'await' ? rejecting(instruction, run.ir, run.unit) : no;
+  return rejecting(instruction, run.ir, run.unit);
 }
 
 function failed(state: State, instruction: Instruction, leaves: Throwing): State {

@@ -154,8 +154,8 @@ function runsThrough(block: Block, ir: FunctionIr, unit: Unit, reach: (target: n
     if (instruction.kind === 'call') {
       if (throwing(instruction, unit.effects(instruction, ir), block, ir, unit).kind === 'yes') reach(block.handler);
       if (!comesBack(instruction, ir, unit)) return false;
-    } else if (instruction.kind === 'await' && rejecting(instruction, ir, unit).kind === 'yes') reach(block.handler);
-    else if (instruction.kind === 'yield') reach(instruction.abandon);
+    } else if (instruction.kind === 'yield') reach(instruction.abandon);
+    else if (rejecting(instruction, ir, unit).kind === 'yes') reach(block.handler);
   }
   return true;
 }
