@@ -111,7 +111,7 @@ function subjectsFrom(candidates: readonly CodeNode[], unit: Unit, guarded: Guar
     if (ir === null || registered === null) continue;
     subjects.push({ ir, parameters: parametersIn(handed, node) });
     all.push(...registered);
-    pending.push(...registered.map(({ node: listener }) => listener));
+    pending.push(...registered.flatMap(({ node: listener }) => listener ?? []));
   }
   for (const { node, parameter } of withSharers(all)) {
     const known = parametersIn(handed, node);

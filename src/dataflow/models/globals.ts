@@ -32,7 +32,8 @@ const webSocket: ResourceKind = {
   status: { readyState: { closedWhen: [2, 3] } },
   events: {
     open: tells(spec('WHATWG WebSockets, open'), { once: true }),
-    message: tells(spec('WHATWG WebSockets, message')),
+    /** The other side's close ends it without anybody reading; who listens for messages relies on that. */
+    message: tells(spec('WHATWG WebSockets, message'), { reads: 'lasting' }),
     error: proves(seen("'error' on a global WebSocket: closed")),
     close: proves(spec('WHATWG WebSockets, close')),
   },
@@ -50,7 +51,7 @@ const eventSource: ResourceKind = {
   status: { readyState: { closedWhen: [2] } },
   events: {
     open: tells(spec('HTML, EventSource open')),
-    message: tells(spec('HTML, EventSource message')),
+    message: tells(spec('HTML, EventSource message'), { reads: 'lasting' }),
     /** It reconnects by itself. */
     error: tells(spec('HTML, EventSource error')),
   },

@@ -19,6 +19,7 @@ import type { Known } from '../domain/knowledge.ts';
 import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
 import { failureStep } from './failure.ts';
 import { capture, isCompanion, isHolder, mentionOf } from './mentions.ts';
+import { visited } from './literal-loops.ts';
 import { passCompanion } from './companions.ts';
 import type { Obligation, Run } from './obligation.ts';
 import { isRelease, methodOf } from './obligation.ts';
@@ -41,6 +42,8 @@ function called(call: Call, block: Block, entry: State, run: Run): After {
   if (releases(call, effects, state, run, obligation)) return goesOn({ ...state, status: 'released' });
   if (isAbsent(call, state, run)) return { normal: [], thrown: [leaving(state, yes, call)] };
 
+  const visit = visited(call, state, run);
+  if (visit !== null) return visit.node.async ? settled(visit.summary, state) : afterSummary(visit.summary, call, [], state, run);
   const inside = captured(call, effects, state, run, obligation);
   if (inside !== null) return { normal: inside.normal.map(one => disturbed(one, run)), thrown: thrown(inside.thrown, leaves, call) };
   const after = passArguments(call, effects, block, useReceiver(call, state, run, obligation), run);
@@ -128,9 +131,12 @@ function captured(call: Call, effects: CallEffects, state: State, run: Run, obli
   if (mention === null || call.args.some(argument => isHolder(argument.value, state, run))) return null;
   const summary = run.unit.outcome(mention.node, mention.through, obligation.resource);
   if (!mention.node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
-  // Whether somebody waits for it or not, an async function that closes does so.
-  const outcomes = [...summary.returns, ...summary.throws];
-  return goesOn(outcomes.some(outcome => outcome.status !== 'open') ? { ...state, status: 'handed' } : state);
+  return settled(summary, state);
+}
+
+/** Whether somebody waits for it or not, an async function that closes does so. */
+function settled({ returns, throws }: Summary, state: State): After {
+  return goesOn([...returns, ...throws].some(outcome => outcome.status !== 'open') ? { ...state, status: 'handed' } : state);
 }
 
 /** null when no argument has to do with the resource. */

@@ -20,16 +20,22 @@ export interface HandedParameter extends ParameterModel {
   readonly shared?: true;
 }
 
-export interface Registration extends ListenerParameter {
+export interface Registration {
+  /** null: a listener from elsewhere. */
+  readonly node: FunctionNode | null;
+  readonly parameter: ParameterModel;
   readonly emitter: string;
 }
 
 /** What the listeners of a file are handed, and whether each is alone with it. */
 export function withSharers(registrations: readonly Registration[]): readonly ListenerParameter[] {
-  const listeners = new Map<string, Set<FunctionNode>>();
+  const listeners = new Map<string, Set<FunctionNode | null>>();
   const keyOf = ({ emitter, parameter }: Registration): string => `${emitter} ${parameter.resource} ${parameter.index}`;
   for (const one of registrations) listeners.set(keyOf(one), (listeners.get(keyOf(one)) ?? new Set()).add(one.node));
-  return registrations.map(one => ((listeners.get(keyOf(one))?.size ?? 0) > 1 ? { node: one.node, parameter: { ...one.parameter, shared: true } } : one));
+  return registrations.flatMap(one => {
+    if (one.node === null) return [];
+    return { node: one.node, parameter: (listeners.get(keyOf(one))?.size ?? 0) > 1 ? { ...one.parameter, shared: true } : one.parameter };
+  });
 }
 
 export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration> {
@@ -41,7 +47,7 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
   }
 }
 
-function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<ListenerParameter> {
+function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
   const { model, callee } = unit.effects(call, ir);
   for (const row of model?.args ?? []) {
     if (row.does !== 'calls' || row.parameters === undefined) continue;
@@ -71,7 +77,7 @@ function emitterOf(call: Call, ir: FunctionIr, unit: Unit): string {
 }
 
 /** An emitter nobody knows: the event, the listener's parameters and what it does with them may still say enough. */
-function* shapedListeners(call: Call, method: string, ir: FunctionIr, unit: Unit): Generator<ListenerParameter> {
+function* shapedListeners(call: Call, method: string, ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
   const [event, listener] = call.args.map(argument => argument.value);
   if (!registersByName(method) || event?.kind !== 'literal' || listener === undefined) return;
   for (const row of shapedEvents) {
@@ -89,9 +95,10 @@ function isUsedAs(node: FunctionNode, { parameter, uses }: ShapedEvent, unit: Un
   return variable?.references.some(({ identifier: { parent } }) => parent.type === 'MemberExpression' && parent.property.type === 'Identifier' && uses.includes(parent.property.name)) === true;
 }
 
-function* parametersOf(value: Operand | undefined, parameters: readonly ParameterModel[], ir: FunctionIr, unit: Unit): Generator<ListenerParameter> {
+function* parametersOf(value: Operand | undefined, parameters: readonly ParameterModel[], ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
   const node = value === undefined ? null : functionNode(value, ir, unit);
-  if (node !== null) for (const parameter of parameters) yield { node, parameter };
+  // A name or a call may give a listener; options and the like do not.
+  if (node !== null || value?.kind === 'variable' || value?.kind === 'member' || value?.kind === 'global') for (const parameter of parameters) yield { node, parameter };
 }
 
 function functionNode(value: Operand, ir: FunctionIr, unit: Unit): FunctionNode | null {

@@ -11,7 +11,10 @@ import type { Instruction, Operand, Test } from '../ir/types.ts';
 import type { State } from '../domain/state.ts';
 import { addHolder, dropHolders } from '../domain/state.ts';
 import type { Place } from '../domain/places.ts';
-import { isHolder } from './mentions.ts';
+import type { Call } from '../effects/types.ts';
+import type { FunctionNode } from '../ir/types.ts';
+import type { Summary } from '../summaries/types.ts';
+import { functionOf, isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
 
 /** The loop's next member is the resource. */
@@ -31,6 +34,18 @@ export function leavesLoop(test: Test, state: State, run: Run): State {
   const mark = test.kind === 'more' ? been(test.iterable, run) : null;
   return dropHolders(state, holder => holder === mark);
 }
+
+/** `[left, right].forEach(socket => …)`: what the callback does with the resource; null for other calls. */
+export function visited({ callee, args }: Call, state: State, run: Run): { readonly node: FunctionNode; readonly summary: Summary } | null {
+  if (callee.kind !== 'member' || callee.property === null || !visitors.has(callee.property) || !hasMember(callee.object, state, run)) return null;
+  const visitor = args[0]?.value;
+  const node = visitor === undefined ? null : functionOf(visitor, run);
+  if (node === null || run.obligation === null) return null;
+  return { node, summary: run.unit.outcome(node, { kind: 'parameter', index: 0 }, run.obligation.resource) };
+}
+
+/** They come to every member. */
+const visitors: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap']);
 
 function hasMember(iterable: Operand, state: State, run: Run): boolean {
   if (iterable.kind !== 'array' || (state.status !== 'open' && state.status !== 'pending') || !run.unit.has('literal-loops')) return false;

@@ -12,7 +12,7 @@ import { pairFor } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import { createEnclosing } from '../resolve/enclosing.ts';
 import type { Makers, Unit } from '../unit.ts';
-import { believedKind } from './belief.ts';
+import { believedKind, splitWords } from './belief.ts';
 import { landings } from './landings.ts';
 
 const none: Makers = { kinds: new Map(), callers: [] };
@@ -36,7 +36,8 @@ function collect(ir: FunctionIr, kinds: Map<string, ResourceKind>, unit: Unit): 
     for (const instruction of block.instructions) {
       if (instruction.kind !== 'call') continue;
       const name = lastName(instruction.callee);
-      if (name === null || !/^\w+$/.test(name) || pairFor(name) !== undefined) continue;
+      // `connect`, `open` and `get` are said of many things; two words say what is made.
+      if (name === null || !/^\w+$/.test(name) || splitWords(name).length < 2 || pairFor(name) !== undefined) continue;
       for (const variable of landings(instruction, ir, unit)) {
         const resource = believedKind(instruction, unit.effects(instruction, ir), variable, unit, ir);
         if (resource?.advice === 'release()') kinds.set(name, resource);

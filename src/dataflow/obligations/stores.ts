@@ -11,7 +11,7 @@ import type { Place } from '../domain/places.ts';
 import { isWithin } from '../domain/places.ts';
 import { knownOf, wordOf } from './questions.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder, dropHolders, walk } from '../domain/state.ts';
+import { addHolder, atLeast, dropHolders, walk } from '../domain/state.ts';
 
 export type Store = Extract<Instruction, { kind: 'store' }>;
 
@@ -24,6 +24,7 @@ export interface Stored {
 export function stepStore(store: Store, state: State, run: Run): Stored {
   const place = run.unit.places.of(store.place, run.ir);
   if (state.status !== 'open' && state.status !== 'pending') return { state: remember(store, place, state, run), lost: null };
+  if (isListener(store, state, run)) return { state: atLeast(state, 'reader'), lost: null };
   const whole = isHolder(store.value, state, run) || isReleaser(store, state, run);
   // The message gets its name here; it is the one that the socket came with.
   const named = store.declares && place !== null && place === run.obligation?.companion;
@@ -36,6 +37,12 @@ export function stepStore(store: Store, state: State, run: Run): Stored {
 function isReleaser({ place, value }: Store, state: State, run: Run): boolean {
   if (run.obligation?.receiver == null || place.kind !== 'variable' || value.kind !== 'member' || !isHolder(value.object, state, run)) return false;
   return run.index.uses(place.variable).some(use => use.kind === 'called');
+}
+
+/** `socket.onmessage = …`: a listener for an event that keeps it read. */
+function isListener({ place, value }: Store, state: State, run: Run): boolean {
+  if (place.kind !== 'member' || place.property?.startsWith('on') !== true || value.kind === 'literal' || !run.unit.has('lasting-reader')) return false;
+  return isHolder(place.object, state, run) && run.obligation?.resource.events[place.property.slice(2)]?.reads === 'lasting';
 }
 
 /** The places at and below the target do not hold it any more. */
