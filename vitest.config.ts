@@ -9,7 +9,16 @@ const ofThePackage = ['test/package*.test.ts', 'test/consumers*.test.ts'];
 export default defineConfig({
   test: {
     projects: [
-      { test: { name: 'unit', include: ['test/**/*.test.ts'], exclude: ofThePackage } },
+      {
+        test: {
+          name: 'unit',
+          include: ['test/**/*.test.ts'],
+          exclude: ofThePackage,
+          // ends what hangs; on a machine that is busy nothing else may come near it
+          testTimeout: 60_000,
+          hookTimeout: 60_000,
+        },
+      },
       {
         test: {
           name: 'package',
