@@ -33,7 +33,7 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   const callee = live ? awaitedCallee(instruction, state, run) : null;
   if (callee !== null) return { normal: callee.normal, thrown: rejection.kind === 'no' ? [] : callee.thrown.map(reject) };
   if (rejection.kind === 'no') return goesOn(state);
-  if (live && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
+  if (live && endsWithError(run) && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
   return both(state, reject(state));
 }
 
@@ -43,6 +43,9 @@ function answered(instruction: Await, state: State, run: Run): State {
   const known = asked === null ? undefined : state.known.get(asked);
   return known === undefined ? state : { ...state, known: learn(state.known, run.unit.places.temp(run.ir, instruction.result), known) };
 }
+
+/** A datagram socket or a server outlives its 'error'; what no table knows is given the benefit of the doubt. */
+const endsWithError = ({ obligation }: Run): boolean => obligation?.resource.events['error']?.then !== 'open';
 
 /** `await handshake(socket)` with `handshake` in view: its outcomes, at the edges on which it has them. */
 function awaitedCallee(instruction: Await, state: State, run: Run): After | null {
