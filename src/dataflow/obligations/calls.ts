@@ -164,7 +164,10 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
       case 'closure': {
         concerned = true;
         const when = whenCalled(call, effects, position, state, run);
-        if (when.kind === 'inline') return afterSummary(run.unit.outcome(mention.node, mention.through, resourceOf(run)), call, [], state, run);
+        if (when.kind === 'inline') {
+          const summary = run.unit.outcome(mention.node, mention.through, resourceOf(run));
+          return afterSummary(call.construct ? withoutResult(summary) : summary, call, [], state, run);
+        }
         state = registered(when, mention.node, mention.through, state, run);
         onThrow = state;
         break;
@@ -195,6 +198,9 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
   if (!concerned && state === entry && entry.holders.length === 0) return null;
   return both(state, onThrow);
 }
+
+/** What an executor returns is lost: the promise is none of it. */
+const withoutResult = ({ returns, throws }: Summary): Summary => ({ returns: returns.map(outcome => ({ ...outcome, returned: false, result: undefined })), throws });
 
 function resourceOf(run: Run): Obligation['resource'] {
   if (run.obligation === null) throw new TypeError('a run that only gathers knowledge passes no resource');
