@@ -49,8 +49,9 @@ function calleeOf(finding: Finding, source: Source): string | null {
   if (finding.name !== null) return `${finding.name}.${release}`;
   const { acquire } = finding;
   if (finding.kind !== 'leaked-slot' || acquire.type !== 'CallExpression' || acquire.callee.type !== 'MemberExpression') return null;
-  const callee = `${textOf(source, acquire.callee.object)}.${release}`;
-  return source.text.includes(`.${release}(`) ? callee : null;
+  const giver = textOf(source, acquire.callee.object);
+  // What is given back through itself (`runner.release()`) has no release on the one it came from.
+  return source.text.includes(`${giver.split('.').at(-1) ?? giver}.${release}(`) ? `${giver}.${release}` : null;
 }
 
 export function variableAt(node: Node, name: string, source: Source): TSESLint.Scope.Variable | null {
