@@ -135,7 +135,11 @@ function undone(finding: Finding): string {
   return Object.hasOwn(participles, name) ? (participles[name] ?? otherwise[finding.kind]) : otherwise[finding.kind];
 }
 
+/** The walk stops soon after the first way it is sure of; a large count is a lower bound. */
+const mostCounted = 20;
+
 function further(paths: number): string {
   if (paths === 0) return '';
+  if (paths > mostCounted) return `, and on more than ${mostCounted} further paths`;
   return paths === 1 ? ', and on 1 further path' : `, and on ${paths} further paths`;
 }

@@ -13,6 +13,7 @@ import type { Observation, Simulation } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import { adviceFor } from './advice.ts';
+import { isMain } from './callers.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
 import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedOnTheWayOut, isReleasedBySibling } from './releases.ts';
@@ -69,6 +70,7 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
       if ((site.source === 'belief' || site.obligation.receiver !== null) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
       if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
+      if (unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
       return { exit, state, doubts };
     case 'overwrite':
