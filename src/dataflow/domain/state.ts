@@ -121,10 +121,14 @@ const widened = 'the ways to this point differ too much to be told apart';
 /** A path without guesses speaks for the merge. */
 const fewer = (left: readonly string[], right: readonly string[]): readonly string[] => (right.length < left.length ? right : left);
 
+/** Nobody gives a resource so many names at once; the oldest is forgotten, which is a guess. */
+const mostHolders = 24;
+
 export function addHolder(state: State, place: Place): State {
   if (state.holders.includes(place)) return state;
   const at = state.holders.findLastIndex(holder => holder.id < place.id) + 1;
-  return { ...state, holders: state.holders.toSpliced(at, 0, place) };
+  const holders = state.holders.toSpliced(at, 0, place);
+  return holders.length > mostHolders ? doubt({ ...state, holders: holders.slice(1) }, 'it has more names than are followed') : { ...state, holders };
 }
 
 export function dropHolders(state: State, drop: (place: Place) => boolean): State {
