@@ -40,6 +40,7 @@ export const mechanisms = {
   'callee-throws': 'a callee in view that cannot throw has no exceptional edge',
   'listener-parameters': 'a listener owes what an event hands to it',
   'belief-acquisition': 'what is released on success is owed on failure, without any table',
+  'begun-by-name': 'what only belief knows holds nothing when its connect rejects',
   'makers': 'what a file releases once it owes wherever it makes it',
   'pairs': 'acquire and release on one receiver',
   'conditional-acquisition': 'there is a slot only where the answer says so',

@@ -70,7 +70,8 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
       if ((site.source === 'belief' || site.obligation.receiver !== null) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
       if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
-      if (unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
+      // A server is what such a script is for; a connection that it forgets is forgotten all the same.
+      if (site.obligation.resource.lasting && unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
       return { exit, state, doubts };
     case 'overwrite':

@@ -44,3 +44,6 @@ export const beliefVerbs: Readonly<Record<string, { readonly slot: boolean }>> =
 
 /** Calls that lend something of a pool: what their result is called when it is closed is a slot. */
 export const poolNames = /^(?:get(?:Connection|Client|Session|Resource)|(?:acquire|checkout|checkOut|obtain|borrow)(?:Connection|Client|Session|Resource)?)$|QueryRunner$/;
+
+/** Methods with which such a thing begins: where one rejects, nothing has begun. `login` is not here: it speaks over what is open. */
+export const beliefBeginnings: ReadonlySet<string> = new Set(['connect', 'open', 'start', 'listen']);

@@ -5,9 +5,11 @@
 import { provenClosed } from '../effects/proofs.ts';
 import { rejecting } from '../effects/rejections.ts';
 import type { Instruction } from '../ir/types.ts';
+import { beliefBeginnings } from '../models/evidence.ts';
 import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
 import { afterSummary, disturbed } from './calls.ts';
+import { believedDoc } from './belief.ts';
 import { isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import type { State } from '../domain/state.ts';
@@ -33,6 +35,7 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   const callee = live ? awaitedCallee(instruction, state, run) : null;
   if (callee !== null) return { normal: callee.normal, thrown: rejection.kind === 'no' ? [] : callee.thrown.map(reject) };
   if (rejection.kind === 'no') return goesOn(state);
+  if (live && hasNotBegun(instruction, state, run)) return goesOn(state);
   if (live && endsWithError(run) && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
   return both(state, reject(state));
 }
@@ -46,6 +49,14 @@ function answered(instruction: Await, state: State, run: Run): State {
 
 /** A datagram socket or a server outlives its 'error'; what no table knows is given the benefit of the doubt. */
 const endsWithError = ({ obligation }: Run): boolean => obligation?.resource.events['error']?.then !== 'open';
+
+/** `const client = new Client(); await client.connect()`: what only belief knows is taken to hold nothing before it is connected. */
+function hasNotBegun(instruction: Await, state: State, run: Run): boolean {
+  if (run.obligation?.resource.doc !== believedDoc || !run.unit.has('begun-by-name') || instruction.value.kind !== 'temp') return false;
+  const call = run.index.definition(instruction.value.temp);
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || call.callee.property === null) return false;
+  return beliefBeginnings.has(call.callee.property) && isHolder(call.callee.object, state, run);
+}
 
 /** `await handshake(socket)` with `handshake` in view: its outcomes, at the edges on which it has them. */
 function awaitedCallee(instruction: Await, state: State, run: Run): After | null {

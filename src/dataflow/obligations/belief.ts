@@ -12,6 +12,9 @@ import { beliefVerbs, evidence, otherThings, poolNames } from '../models/evidenc
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 
+/** What kinds rest on that no table has. */
+export const believedDoc = 'belief: the function itself releases it on its successful way';
+
 export function believedKind(call: Call, effects: CallEffects, variable: Variable, unit: Unit, ir: FunctionIr): ResourceKind | null {
   if (effects.model !== null || variable.scope.variableScope.block !== ir.node) return null;
   const verbs = new Set<string>();
@@ -75,7 +78,7 @@ function kindOf(found: Evidence | null, verb: string, fromPool: boolean): Resour
     events: {},
     disposal: 'none',
     lasting: false,
-    doc: 'belief: the function itself releases it on its successful way',
+    doc: believedDoc,
   };
 }
 
