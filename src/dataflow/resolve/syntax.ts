@@ -104,9 +104,17 @@ export function constructorOf(node: ClassNode): FunctionNode | null {
 /** The children of a node, in no promised order; parent links are not followed. */
 export function children(node: Node): Node[] {
   const found: Node[] = [];
-  for (const [key, value] of Object.entries(node) as [string, unknown][]) {
+  const fields = node as unknown as Readonly<Record<string, unknown>>;
+  // Whole classes are walked with this: no list of entries is made for each node.
+  for (const key of Object.keys(fields)) {
     if (key === 'parent' || key === 'loc' || key === 'range' || key === 'tokens' || key === 'comments') continue;
-    for (const child of Array.isArray(value) ? (value as unknown[]) : [value]) if (isNode(child)) found.push(child);
+    const value = fields[key];
+    if (typeof value !== 'object' || value === null) continue;
+    if (!Array.isArray(value)) {
+      if (isNode(value)) found.push(value);
+      continue;
+    }
+    for (const child of value as unknown[]) if (isNode(child)) found.push(child);
   }
   return found;
 }
