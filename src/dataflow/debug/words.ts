@@ -7,6 +7,7 @@
 import type { Known } from '../domain/knowledge.ts';
 import type { Place } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
+import { isOwed } from '../domain/state.ts';
 import type { Numbers } from '../ir/print-parts.ts';
 import type { FunctionIr } from '../ir/types.ts';
 import { tempId } from '../ids.ts';
@@ -69,7 +70,7 @@ const literalWords = (value: string): string => (value.startsWith('\0') ? plain(
 export const statesWords = (states: States, place: PlaceWords): string => [...new Set(states.map(state => stateWords(state, place)))].sort().join(' | ');
 
 function stateWords(state: State, place: PlaceWords): string {
-  const owed = state.status === 'open' || state.status === 'pending';
+  const owed = isOwed(state);
   const holders = owed ? ` {${state.holders.map(place).sort().join(' ')}}` : '';
   const backing = owed && state.backing !== 'none' ? ` ${state.backing}` : '';
   const known = [...state.known].map(([where, what]) => `${place(where)} ${knownWords(what)}`).sort();

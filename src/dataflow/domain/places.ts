@@ -141,3 +141,9 @@ export function isWithin(place: Place, base: Place): boolean {
 }
 
 const isFixed = (variable: Variable): boolean => variable.references.every(reference => !reference.isWrite() || reference.init === true);
+
+export function rootOf(place: Place): Place {
+  let root = place;
+  while (root.object !== null) root = root.object;
+  return root;
+}

@@ -135,6 +135,9 @@ export function dropHolders(state: State, drop: (place: Place) => boolean): Stat
   return state.holders.some(drop) ? { ...state, holders: state.holders.filter(place => !drop(place)) } : state;
 }
 
+/** Somebody has to release it still: it is here, or the promise of it is. */
+export const isOwed = ({ status }: State): boolean => status === 'open' || status === 'pending';
+
 export function atLeast(state: State, backing: Backing): State {
   return backings.indexOf(state.backing) >= backings.indexOf(backing) ? state : { ...state, backing };
 }

@@ -6,6 +6,7 @@
  * answers for most instructions; a common bit is followed by a look at the roots themselves.
  */
 import type { Place, Places, Root } from '../domain/places.ts';
+import { rootOf } from '../domain/places.ts';
 import type { Block, FunctionIr, FunctionNode, Instruction, Operand } from '../ir/types.ts';
 import type { Reach } from './reach.ts';
 import { functionOf } from './reach.ts';
@@ -54,12 +55,6 @@ function bitsOf(mentions: Mentions): number {
   let bits = 0;
   for (const place of mentions) bits |= place.bit;
   return bits;
-}
-
-export function rootOf(place: Place): Place {
-  let root = place;
-  while (root.object !== null) root = root.object;
-  return root;
 }
 
 /** What mentions are computed from. */

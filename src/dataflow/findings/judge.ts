@@ -6,7 +6,7 @@
  */
 import type { ExitKind, Finding, FindingKind, Step } from './types.ts';
 import type { State } from '../domain/state.ts';
-import { stepsOf } from '../domain/state.ts';
+import { isOwed, stepsOf } from '../domain/state.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
 import type { Family } from '../models/types.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
@@ -58,7 +58,7 @@ const isDischarged = (state: State): boolean =>
 
 /** Is the resource owed at this exit, and with which doubts? */
 function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
-  if (state.status !== 'open' && state.status !== 'pending') return null;
+  if (!isOwed(state)) return null;
   // What a program leaves open when its top level ends lives as long as the process.
   if (ir.node.type === 'Program' && unit.has('module-end') && (exit === 'return' || exit === 'throw')) return null;
   if (state.backing === 'guaranteed') return null;

@@ -10,22 +10,20 @@ import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
 import { afterSummary, disturbed } from './calls.ts';
 import { believedDoc } from './belief.ts';
+import { failed } from './failure.ts';
 import { isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import type { State } from '../domain/state.ts';
 import { learn } from '../domain/knowledge.ts';
-import { addHolder, doubt, walk } from '../domain/state.ts';
+import { addHolder, isOwed } from '../domain/state.ts';
 
 export type Await = Extract<Instruction, { kind: 'await' }>;
 
 export function stepAwait(instruction: Await, entry: State, run: Run): After {
   const state = disturbed(entry, run);
   const rejection = rejecting(instruction, run.ir, run.unit);
-  const reject = (one: State): State => {
-    const walked = walk(one, { kind: 'rejects', node: instruction.node, subject: '' });
-    return rejection.kind === 'perhaps' ? doubt(walked, rejection.doubt) : walked;
-  };
-  const live = state.status === 'open' || state.status === 'pending';
+  const reject = (one: State): State => failed(one, instruction, rejection);
+  const live = isOwed(state);
   if (live && isHolder(instruction.value, state, run)) {
     const resolved = answered(instruction, addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result)), run);
     // A promise that rejects brought nothing; a resource that is awaited itself is unchanged.

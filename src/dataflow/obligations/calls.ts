@@ -17,7 +17,7 @@ import { handed } from './arguments.ts';
 import { backed, registered, whenCalled } from './closures.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
-import { failureStep } from './failure.ts';
+import { failed } from './failure.ts';
 import { capture, isCompanion, isHolder, mentionOf } from './mentions.ts';
 import { visited } from './literal-loops.ts';
 import { passCompanion } from './companions.ts';
@@ -26,7 +26,7 @@ import { isRelease, methodOf } from './obligation.ts';
 import { receiverOf } from './receivers.ts';
 import { knownOf } from './questions.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder, atLeast, doubt, dropHolders, walk } from '../domain/state.ts';
+import { addHolder, atLeast, doubt, dropHolders, isOwed } from '../domain/state.ts';
 
 export function stepCall(call: Call, block: Block, entry: State, run: Run): After {
   const after = called(call, block, entry, run);
@@ -38,9 +38,9 @@ function called(call: Call, block: Block, entry: State, run: Run): After {
   const state = fresh(call, entry, run);
   const leaves = throwing(call, effects, block, run.ir, run.unit);
   const { obligation } = run;
-  if (obligation === null || (state.status !== 'open' && state.status !== 'pending')) return withThrow(disturbed(state, run), state, leaves, call);
+  if (obligation === null || !isOwed(state)) return withThrow(disturbed(state, run), state, leaves, call);
   if (releases(call, effects, state, run, obligation)) return goesOn({ ...state, status: 'released' });
-  if (isAbsent(call, state, run)) return { normal: [], thrown: [leaving(state, yes, call)] };
+  if (isAbsent(call, state, run)) return { normal: [], thrown: [failed(state, call, yes)] };
 
   const visit = visited(call, state, run);
   if (visit !== null) return visit.node.async ? settled(visit.summary, state) : afterSummary(visit.summary, call, [], state, run);
@@ -67,16 +67,11 @@ export function disturbed(state: State, run: Run): State {
 }
 
 function withThrow(normal: State, before: State, leaves: Throwing, call: Call): After {
-  return leaves.kind === 'no' ? goesOn(normal) : both(normal, leaving(before, leaves, call));
+  return leaves.kind === 'no' ? goesOn(normal) : both(normal, failed(before, call, leaves));
 }
 
 function thrown(states: readonly State[], leaves: Throwing, call: Call): State[] {
-  return leaves.kind === 'no' ? [] : states.map(state => leaving(state, leaves, call));
-}
-
-function leaving(state: State, leaves: Throwing, call: Call): State {
-  const walked = walk(state, failureStep(call));
-  return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
+  return leaves.kind === 'no' ? [] : states.map(state => failed(state, call, leaves));
 }
 
 /** `socket.destroy()`, `release()`, `permit.release()`, `limiter.release()`, `pool.release(connection)`. */

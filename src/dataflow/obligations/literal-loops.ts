@@ -9,7 +9,7 @@
  */
 import type { Instruction, Operand, Test } from '../ir/types.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder, dropHolders } from '../domain/state.ts';
+import { addHolder, dropHolders, isOwed } from '../domain/state.ts';
 import type { Place } from '../domain/places.ts';
 import type { Call } from '../effects/types.ts';
 import type { FunctionNode } from '../ir/types.ts';
@@ -48,7 +48,7 @@ export function visited({ callee, args }: Call, state: State, run: Run): { reado
 const visitors: ReadonlySet<string> = new Set(['forEach', 'map', 'flatMap']);
 
 function hasMember(iterable: Operand, state: State, run: Run): boolean {
-  if (iterable.kind !== 'array' || (state.status !== 'open' && state.status !== 'pending') || !run.unit.has('literal-loops')) return false;
+  if (iterable.kind !== 'array' || !isOwed(state) || !run.unit.has('literal-loops')) return false;
   return iterable.elements.some(({ value, spread }) => !spread && isHolder(value, state, run));
 }
 

@@ -13,7 +13,7 @@ import type { Known, Literal } from '../domain/knowledge.ts';
 import { equality, falsy, learn, literal, nullish, nullness, present, truthiness, truthy } from '../domain/knowledge.ts';
 import type { Place, Places } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
-import { doubt } from '../domain/state.ts';
+import { doubt, isOwed } from '../domain/state.ts';
 
 export interface Asked {
   readonly then: State | null;
@@ -58,7 +58,7 @@ function isExhausted(test: Test, state: State, asker: Asker): boolean {
   return declared !== null && declared.every(value => known.values.includes(value));
 }
 
-const holds = (state: State, place: Place): boolean => (state.status === 'open' || state.status === 'pending') && state.holders.includes(place);
+const holds = (state: State, place: Place): boolean => isOwed(state) && state.holders.includes(place);
 
 /** Questions about the resource's own status: `destroyed`, `readyState`, `listening`. */
 function askStatus(test: Test, state: State, asker: Asker): Asked | null {

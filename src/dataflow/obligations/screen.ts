@@ -11,6 +11,7 @@
  */
 import type { Place } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
+import { isOwed } from '../domain/state.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Variable } from '../ir/types.ts';
 import { operandsOfTerminal, successors, visitOperand, visitOperands } from '../ir/visit.ts';
@@ -133,7 +134,7 @@ function planBranch(number: number, block: Block, state: State, run: Run, plan: 
 }
 
 /** What is given back is still due before control has left: a `finally` on the way may fail or give back something else. */
-const isDue = ({ status, backing }: State): boolean => (status === 'open' || status === 'pending') && backing !== 'guaranteed';
+const isDue = (state: State): boolean => isOwed(state) && state.backing !== 'guaranteed';
 
 function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);

@@ -11,7 +11,7 @@ import type { Place } from '../domain/places.ts';
 import { isWithin } from '../domain/places.ts';
 import { knownOf, wordOf } from './questions.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder, atLeast, dropHolders, walk } from '../domain/state.ts';
+import { addHolder, atLeast, dropHolders, isOwed, walk } from '../domain/state.ts';
 
 export type Store = Extract<Instruction, { kind: 'store' }>;
 
@@ -23,7 +23,7 @@ export interface Stored {
 
 export function stepStore(store: Store, state: State, run: Run): Stored {
   const place = run.unit.places.of(store.place, run.ir);
-  if (state.status !== 'open' && state.status !== 'pending') return { state: remember(store, place, state, run), lost: null };
+  if (!isOwed(state)) return { state: remember(store, place, state, run), lost: null };
   if (isListener(store, state, run)) return { state: atLeast(state, 'reader'), lost: null };
   const whole = isHolder(store.value, state, run) || isReleaser(store, state, run);
   // The message gets its name here; it is the one that the socket came with.

@@ -4,10 +4,10 @@
  * Every state that an instruction sends to the handler is sent at once; what remains at the end follows the terminal.
  * An instruction that cannot concern a state (see `effects/concerns.ts`) costs a comparison.
  */
+import { rootOf } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
-import { doubt, dropHolders, statesLattice, walk } from '../domain/state.ts';
+import { doubt, dropHolders, isOwed, statesLattice, walk } from '../domain/state.ts';
 import { comesBack } from '../effects/coming-back.ts';
-import { rootOf } from '../effects/concerns.ts';
 import { rejecting } from '../effects/rejections.ts';
 import { throwing } from '../effects/throwing.ts';
 import { yes } from '../effects/types.ts';
@@ -19,7 +19,7 @@ import type { After } from './after.ts';
 import { goesOn } from './after.ts';
 import { stepAwait } from './awaits.ts';
 import { disturbed, isAbsent, stepCall } from './calls.ts';
-import { failureStep } from './failure.ts';
+import { failed } from './failure.ts';
 import { asksForMember, comesToMember, leavesLoop } from './literal-loops.ts';
 import { isHolder, mentionOf } from './mentions.ts';
 import type { Run } from './obligation.ts';
@@ -103,7 +103,7 @@ function isConcerned(block: Block, index: number, state: State, run: Run): boole
 /** An instruction that has nothing to do with the resource: other code may run, and it may fail. */
 function pass(instruction: Instruction, block: Block, state: State, run: Run): After {
   if (instruction.kind !== 'call' && instruction.kind !== 'await' && instruction.kind !== 'next') return goesOn(state);
-  if (instruction.kind === 'call' && isOpen(state) && isAbsent(instruction, state, run)) return { normal: [], thrown: [failed(state, instruction, yes)] };
+  if (instruction.kind === 'call' && isOwed(state) && isAbsent(instruction, state, run)) return { normal: [], thrown: [failed(state, instruction, yes)] };
   const leaves = leaving(instruction, block, run);
   const next = instruction.kind === 'next' && !instruction.await ? state : disturbed(state, run);
   return { normal: goesPast(instruction, run) ? [next] : [], thrown: leaves.kind === 'no' ? [] : [failed(state, instruction, leaves)] };
@@ -115,11 +115,6 @@ const goesPast = (instruction: Instruction, run: Run): boolean => instruction.ki
 export function leaving(instruction: Instruction, block: Block, run: Run): Throwing {
   if (instruction.kind === 'call') return throwing(instruction, run.unit.effects(instruction, run.ir), block, run.ir, run.unit);
   return rejecting(instruction, run.ir, run.unit);
-}
-
-function failed(state: State, instruction: Instruction, leaves: Throwing): State {
-  const walked = walk(state, failureStep(instruction));
-  return leaves.kind === 'perhaps' ? doubt(walked, leaves.doubt) : walked;
 }
 
 export function step(instruction: Instruction, block: Block, state: State, run: Run, course: Course): After {
@@ -138,7 +133,7 @@ export function step(instruction: Instruction, block: Block, state: State, run: 
     case 'caught':
       return goesOn(instruction.node.type === 'CatchClause' ? walk(state, { kind: 'caught', node: instruction.node, subject: '' }) : state);
     case 'dispose':
-      return goesOn(isOpen(state) && run.unit.has('disposal') && isHolder(instruction.value, state, run) ? { ...state, status: 'released' } : state);
+      return goesOn(isOwed(state) && run.unit.has('disposal') && isHolder(instruction.value, state, run) ? { ...state, status: 'released' } : state);
     case 'close-iterator':
       return goesOn(closesStream(instruction, state, run) ? { ...state, status: 'released' } : state);
     case 'scope-end':
@@ -152,37 +147,35 @@ export function step(instruction: Instruction, block: Block, state: State, run: 
 
 /** Whoever iterates gets what is yielded; and may never ask for more: then only what `finally` does is still done. */
 function stepYield(instruction: Extract<Instruction, { kind: 'yield' }>, state: State, run: Run, course: Course): After {
-  const given = isOpen(state) && run.unit.has('hand-off') && mentionOf(instruction.value, state, run).kind !== 'no';
+  const given = isOwed(state) && run.unit.has('hand-off') && mentionOf(instruction.value, state, run).kind !== 'no';
   const next: State = given ? { ...state, status: 'handed' } : state;
-  if (run.unit.has('abandonment')) course.flow(instruction.abandon, isOpen(next) ? abandoned(next, instruction.node) : next);
+  if (run.unit.has('abandonment')) course.flow(instruction.abandon, isOwed(next) ? abandoned(next, instruction.node) : next);
   return goesOn(next);
 }
 
 const abandoned = (state: State, node: Step['node']): State =>
   doubt(walk(state, { kind: 'abandoned', node, subject: '' }), 'whoever iterates may always go on to the end');
 
-const isOpen = (state: State): boolean => state.status === 'open' || state.status === 'pending';
-
 function closesStream(instruction: Extract<Instruction, { kind: 'close-iterator' }>, state: State, run: Run): boolean {
-  return isOpen(state) && instruction.await && run.unit.has('iterator-close') && isHolder(instruction.iterable, state, run);
+  return isOwed(state) && instruction.await && run.unit.has('iterator-close') && isHolder(instruction.iterable, state, run);
 }
 
 /** `if (!(error instanceof Error)) throw error`: the language allows to throw anything, and hardly anybody does. */
 function strange(test: Test, state: State, run: Run): State {
   if (test.kind !== 'instanceof' || test.type.kind !== 'global' || test.type.name !== 'Error' || !run.unit.has('strange-errors')) return state;
   const caught = test.value.kind === 'variable' && test.value.variable.defs.some(definition => definition.type === 'CatchClause');
-  return caught && isOpen(state) ? doubt(state, 'what is thrown is hardly ever no `Error`') : state;
+  return caught && isOwed(state) ? doubt(state, 'what is thrown is hardly ever no `Error`') : state;
 }
 
 /** `for await` that finds no further chunk has read the other side's end. */
 function readToTheEnd({ test, node }: Extract<Terminal, { kind: 'branch' }>, state: State, run: Run): State {
   if (test.kind !== 'more' || node.type !== 'ForOfStatement' || !node.await || !run.unit.has('iterator-close')) return state;
-  return isOpen(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
+  return isOwed(state) && isHolder(test.iterable, state, run) ? { ...state, status: 'released' } : state;
 }
 
 function endScope(variables: readonly Variable[], node: Step['node'], state: State, run: Run, course: Course): After {
   const next = dropHolders(state, holder => holder.root.kind === 'variable' && variables.includes(holder.root.variable));
-  if (next === state || !isOpen(state) || !run.unit.has('iteration-scope')) return goesOn(next);
+  if (next === state || !isOwed(state) || !run.unit.has('iteration-scope')) return goesOn(next);
   const named = next.holders.some(holder => holder.root.kind !== 'temp');
   if (named || next.backing !== 'none' || run.obligation?.receiver !== null) return goesOn(next);
   course.lose('scope', walk(state, { kind: 'iteration-ends', node, subject: '' }));
@@ -197,7 +190,7 @@ function leave(block: Block, terminal: Terminal, left: State, run: Run, course: 
       course.flow(terminal.target, state);
       return;
     case 'throw':
-      course.flow(block.handler, isOpen(state) ? walk(state, { kind: block.way === 'failure' ? 'rethrown' : 'throws', node: terminal.node, subject: '' }) : state);
+      course.flow(block.handler, isOwed(state) ? walk(state, { kind: block.way === 'failure' ? 'rethrown' : 'throws', node: terminal.node, subject: '' }) : state);
       return;
     case 'exit':
       return;
@@ -208,7 +201,7 @@ function leave(block: Block, terminal: Terminal, left: State, run: Run, course: 
         return;
       }
       const asked = run.unit.has('conditions') ? ask(terminal.test, state, run.asker) : { then: state, else: state, undecided: true };
-      const mark = (one: State, kind: 'when' | 'unless'): State => (asked.undecided && isOpen(one) ? walk(one, { kind, node: terminal.node, subject: '' }) : one);
+      const mark = (one: State, kind: 'when' | 'unless'): State => (asked.undecided && isOwed(one) ? walk(one, { kind, node: terminal.node, subject: '' }) : one);
       if (asked.then !== null) course.flow(terminal.then, mark(asked.then, 'when'));
       if (asked.else !== null) course.flow(terminal.else, readToTheEnd(terminal, strange(terminal.test, mark(asked.else, 'unless'), run), run));
       return;

@@ -8,7 +8,7 @@ import { throwing } from '../effects/throwing.ts';
 import type { Place } from '../domain/places.ts';
 import { nothing } from '../domain/knowledge.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder } from '../domain/state.ts';
+import { addHolder, isOwed } from '../domain/state.ts';
 import type { Block, FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Obligation } from '../obligations/obligation.ts';
@@ -105,7 +105,7 @@ export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
     if (before.length === 0) continue;
     const { observations } = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, states: initialStates(site, before) });
     for (const { exit, state } of observations) {
-      if (exit !== 'return' || (state.status !== 'open' && state.status !== 'pending') || !state.holders.includes(result)) continue;
+      if (exit !== 'return' || !isOwed(state) || !state.holders.includes(result)) continue;
       found.push({ resource: site.obligation.resource, async: callee.async || state.status === 'pending', result: undefined, given: givenOf(state, ir, unit) });
       break;
     }
