@@ -30,6 +30,8 @@ export const mechanisms = {
   'hand-off': 'a resource that is returned or stored belongs to somebody else',
   'wrappers': 'a resource built around another closes it',
   'captures': 'a closure that closes the resource may do so later',
+  'read-to-the-end': 'a response that somebody has begun to read comes to its end',
+  'parts': 'the body of a response stands for the response',
   'lasting-reader': 'a socket that is read to its end is closed by the other side',
   'closer-registered': 'an idle timeout or a timer closes the resource in any case',
   'borrow-belief': 'a call is believed to borrow what the code itself releases afterwards',

@@ -7,6 +7,7 @@
 import type { Rule } from 'eslint';
 import type { FindingKind } from '../dataflow/findings/types.ts';
 import { defineRule, type Preset, type RuleRow } from './define-rule.ts';
+import { noLeakedResponse } from './no-leaked-response.ts';
 import { noLeakedServer } from './no-leaked-server.ts';
 import { noLeakedSlot } from './no-leaked-slot.ts';
 import { noLeakedSocket } from './no-leaked-socket.ts';
@@ -17,6 +18,7 @@ const byKind: { readonly [Kind in FindingKind]: RuleRow } = {
   'leaked-socket': noLeakedSocket,
   'leaked-server': noLeakedServer,
   'leaked-slot': noLeakedSlot,
+  'leaked-response': noLeakedResponse,
 };
 
 export const ruleTable: readonly RuleRow[] = Object.values(byKind);

@@ -39,7 +39,7 @@ export function describe(finding: Finding, at: ReportPlace, textOf: TextOf): Des
       subject: subject(finding, place(finding.acquire), textOf),
       degree: finding.certainty === 'certain' ? '' : 'perhaps ',
       undone: undone(finding),
-      held: finding.kind === 'leaked-slot' ? 'held' : 'open',
+      held: held(finding),
       reason,
       more: further(finding.morePaths),
       doubt: finding.certainty === 'certain' || finding.doubts[0] === undefined ? '' : ` (not certain: ${finding.doubts[0]})`,
@@ -75,15 +75,21 @@ function why(finding: Finding, place: Placer, textOf: TextOf): { messageId: Mess
       // At the plain end of a function there is no way out to blame.
       return finding.steps.at(-1)?.kind === 'returns'
         ? { messageId: 'failure', reason: exitReason(finding, place, textOf) }
-        : { messageId: 'never', reason: `no code that can still reach it calls ${mention(finding.release)}` };
+        : { messageId: 'never', reason: `no code that can still reach it ${remedy(finding)}` };
   }
+}
+
+/** What nobody does with it. */
+function remedy({ kind, noun, release }: Finding): string {
+  if (kind !== 'leaked-response') return `calls ${mention(release)}`;
+  return noun === 'request' ? 'ends it' : 'reads or discards its body';
 }
 
 function overwriteReason(finding: Finding, failure: string | null, place: Placer): string {
   const because = failure === null ? '' : `, when ${failure}`;
   if (encloses(finding.exitNode, finding.acquire)) return `the next round of the loop replaces it${because}`;
   const what = finding.name === null ? 'its only holder' : mention(finding.name);
-  return `${what} is assigned again ${place(finding.exitNode)} while the first ${finding.noun} is still ${finding.kind === 'leaked-slot' ? 'held' : 'open'}${because}`;
+  return `${what} is assigned again ${place(finding.exitNode)} while the first ${finding.noun} is still ${held(finding)}${because}`;
 }
 
 function subject(finding: Finding, where: string, textOf: TextOf): string {
@@ -94,6 +100,8 @@ function subject(finding: Finding, where: string, textOf: TextOf): string {
       return `${named(finding)} started ${where}`;
     case 'leaked-socket':
       return `${named(finding)} ${arrives(finding.acquire) ? 'received' : 'opened'} ${where}`;
+    case 'leaked-response':
+      return `${named(finding)} ${finding.noun === 'request' ? 'created' : 'received'} ${where}`;
   }
 }
 
@@ -121,16 +129,36 @@ const participles: Readonly<Record<string, string>> = {
   end: 'ended',
   quit: 'closed',
   release: 'released',
+  resume: 'read',
+  cancel: 'read or cancelled',
+  dump: 'read or dumped',
   terminate: 'terminated',
 };
+
+/** What is released in two ways is missed in the usual one: a request is ended, and destroyed where that is too late. */
+const usually: Readonly<Record<string, string>> = { request: 'ended' };
+
+const states: Readonly<Record<FindingKind, string>> = {
+  'leaked-socket': 'open',
+  'leaked-server': 'open',
+  'leaked-slot': 'held',
+  'leaked-response': 'unread',
+};
+
+/** What it is as long as it is owed. */
+function held({ kind, noun }: Finding): string {
+  return kind === 'leaked-response' && noun === 'request' ? 'not ended' : states[kind];
+}
 
 const otherwise: Readonly<Record<FindingKind, string>> = {
   'leaked-socket': 'closed',
   'leaked-server': 'closed',
   'leaked-slot': 'released',
+  'leaked-response': 'read',
 };
 
 function undone(finding: Finding): string {
+  if (finding.kind === 'leaked-response' && Object.hasOwn(usually, finding.noun)) return usually[finding.noun] ?? otherwise[finding.kind];
   const name = /([\w$]+)\s*\(/u.exec(finding.release)?.[1] ?? '';
   return Object.hasOwn(participles, name) ? (participles[name] ?? otherwise[finding.kind]) : otherwise[finding.kind];
 }

@@ -18,7 +18,7 @@ import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
 import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedOnTheWayOut, isReleasedBySibling } from './releases.ts';
 
-const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', server: 'leaked-server', slot: 'leaked-slot' };
+const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', server: 'leaked-server', slot: 'leaked-slot', response: 'leaked-response' };
 
 const conditional = 'a condition decides whether it is released';
 
@@ -63,6 +63,8 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
   if (ir.node.type === 'Program' && unit.has('module-end') && (exit === 'return' || exit === 'throw')) return null;
   if (state.backing === 'guaranteed') return null;
   const doubts = [...state.doubts];
+  const { forgiving } = site.obligation.resource;
+  if (forgiving !== undefined && exit !== 'overwrite' && exit !== 'scope') doubts.push(forgiving);
   switch (exit) {
     case 'return':
       return dueAtReturn(state, doubts, discharged, site, ir, unit);

@@ -5,7 +5,7 @@
 import type { Node } from '../ir/types.ts';
 
 /** One kind belongs to exactly one rule (see `rules/`). */
-export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot';
+export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response';
 
 /** How control left while the resource was still owed (DESIGN: exits). */
 export type ExitKind = 'return' | 'throw' | 'overwrite' | 'scope' | 'never';

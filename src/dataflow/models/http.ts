@@ -1,13 +1,12 @@
 /**
  * `node:http` and `node:https`. Purpose: servers hold a listener, and hand sockets to 'upgrade' and 'connect'; client requests
  * and their responses are known by kind. Guarantee: every claim about a descriptor is an experiment.
- * Not handled: a client request and its response are not owed yet (`dormant` with nothing that begins them); the requests and
- * responses of a server belong to the server. Agents and their pools have no row.
+ * Not handled: the requests and responses of a server belong to the server. Agents and their pools have no row.
  */
 import { readableMethods, streamEvents, streamStatus, writableMethods } from './duplex.ts';
 import { borrows, callsLast, chains, docs, ends, looksAt, proves, releases, seen, tells } from './rows.ts';
 import { secureEvents, secureMethods } from './tls.ts';
-import type { CallModel, EventModel, MethodModel, ModuleModel, ResourceKind } from './types.ts';
+import type { CallModel, EventModel, MethodModel, ModuleModel, ParameterModel, ResourceKind } from './types.ts';
 
 const serverMethods: Readonly<Record<string, MethodModel>> = {
   closeAllConnections: borrows(docs('http', 'server.closeAllConnections()')),
@@ -69,9 +68,12 @@ const httpsServer: ResourceKind = {
 const sets = (name: string): MethodModel => borrows(docs('http', `request.${name}()`), 'unlikely');
 const asks = (name: string): MethodModel => borrows(docs('http', `request.${name}()`));
 
+/** Without any listener for it Node reads it to its end; with one it is the listener's. */
+const response: ParameterModel = { index: 0, resource: 'http.ClientResponse' };
+
 const clientRequest: ResourceKind = {
   id: 'http.ClientRequest',
-  family: 'socket',
+  family: 'response',
   noun: 'request',
   advice: 'destroy()',
   methods: {
@@ -97,7 +99,7 @@ const clientRequest: ResourceKind = {
   events: {
     close: proves(docs('http', "Event: 'close'")),
     error: proves(seen("'error' on http.request(): its socket is gone")),
-    response: tells(docs('http', "Event: 'response'"), { once: true, lends: [{ index: 0, resource: 'http.IncomingMessage' }] }),
+    response: tells(seen('http.get() whose response listener never reads a %s body: open'), { once: true, parameters: [response] }),
     socket: tells(docs('http', "Event: 'socket'"), { once: true, lends: [{ index: 0, resource: 'net.Socket' }] }),
     upgrade: {
       ...tells(seen("a client 'upgrade' listener owns its socket"), { once: true }),
@@ -143,6 +145,40 @@ const incomingMessage: ResourceKind = {
   doc: docs('http', 'Class: http.IncomingMessage'),
 };
 
+const reads = (name: string): MethodModel => releases(docs('stream', `readable.${name}()`), { throws: 'unlikely' });
+
+/**
+ * What a request brings. Its connection is neither closed nor used again before the body is read to its end, also where there
+ * is none (HEAD, 204, 304): `complete` says that everything has arrived, not that somebody took it.
+ */
+const clientResponse: ResourceKind = {
+  id: 'http.ClientResponse',
+  family: 'response',
+  noun: 'response',
+  advice: 'resume()',
+  extends: 'http.IncomingMessage',
+  methods: {
+    destroy: releases(seen('http.get() whose response is read: freed'), { returns: 'receiver' }),
+    resume: releases(seen('http.get() whose response is read: freed'), { returns: 'receiver' }),
+    pipe: releases(docs('stream', 'readable.pipe()'), { returns: { argument: 0 } }),
+    read: releases(seen("http.get() whose response is read when it is 'readable': freed")),
+    ...Object.fromEntries(['compose', 'drop', 'every', 'filter', 'find', 'flatMap', 'forEach', 'iterator', 'map', 'reduce', 'some', 'take', 'toArray', 'wrap'].map((name) => [name, reads(name)])),
+    _dump: releases(docs('http', 'Class: http.IncomingMessage')),
+  },
+  parts: ['socket', 'connection', 'client', 'req'],
+  settledBy: 'reading',
+  status: {
+    complete: { truthy: 'hint' },
+    readableEnded: { truthy: 'closed' },
+    readableFlowing: { truthy: 'closed' },
+    readableDidRead: { truthy: 'closed' },
+  },
+  events: {},
+  disposal: 'async',
+  lasting: false,
+  doc: docs('http', 'Class: http.IncomingMessage'),
+};
+
 const createServer = (kind: 'http.Server' | 'https.Server'): CallModel => ({
   acquires: { kind, state: 'dormant', async: false },
   throws: kind === 'http.Server' ? 'never' : 'unlikely',
@@ -150,23 +186,26 @@ const createServer = (kind: 'http.Server' | 'https.Server'): CallModel => ({
   doc: seen('createServer() holds nothing before listen()'),
 });
 
-/** Known by kind, so that the sockets of its 'upgrade' and 'connect' listeners are seen; itself it is owed nothing here. */
+/** It holds a connection from the next turn on, and is sent when it is ended. */
 const request: CallModel = {
-  acquires: { kind: 'http.ClientRequest', state: 'dormant', async: false },
+  acquires: { kind: 'http.ClientRequest', state: 'open', async: false },
   throws: 'unlikely',
-  args: [{ index: 'last', does: 'calls', timing: 'later-once' }],
+  args: [{ index: 'last', does: 'calls', timing: 'later-once', parameters: [response], least: 1 }],
   options: { signal: 'signal-closes' },
   doc: seen('http.request() that is never ended or destroyed: open'),
 };
+
+/** Ended by itself. */
+const get: CallModel = { ...request, acquires: { kind: 'http.ClientRequest', state: 'dormant', async: false } };
 
 const exportsOf = (kind: 'http.Server' | 'https.Server'): ModuleModel['exports'] => ({
   createServer: { call: createServer(kind) },
   Server: { call: createServer(kind), construct: createServer(kind), instance: kind },
   request: { call: request },
-  get: { call: request },
+  get: { call: get },
 });
 
-export const httpKinds: readonly ResourceKind[] = [httpServer, httpsServer, clientRequest, incomingMessage];
+export const httpKinds: readonly ResourceKind[] = [httpServer, httpsServer, clientRequest, incomingMessage, clientResponse];
 
 export const http: ModuleModel = {
   names: ['http', 'node:http'],

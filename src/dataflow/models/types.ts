@@ -7,8 +7,8 @@
 /** `net.Socket`, `http.Server`, `slot` …: a key of the table of kinds. */
 export type KindId = string;
 
-/** Which of the rules `no-leaked-socket`, `no-leaked-server`, `no-leaked-slot` speaks of it. */
-export type Family = 'socket' | 'server' | 'slot';
+/** Which of the rules `no-leaked-socket`, `no-leaked-server`, `no-leaked-slot`, `no-leaked-response` speaks of it. */
+export type Family = 'socket' | 'server' | 'slot' | 'response';
 
 export interface ResourceKind {
   readonly id: KindId;
@@ -27,11 +27,21 @@ export interface ResourceKind {
   readonly disposal: 'none' | 'sync' | 'async';
   /** Ends by itself when control leaves normally: a started server lives as long as the process (DESIGN §4). */
   readonly lasting: boolean;
+  /** Left out: reading it ends nothing. `reading`: it comes to an end by itself, so whoever has begun to read it owes nothing more (a response). */
+  readonly settledBy?: 'reading';
+  /** Properties that stand for it: whoever takes or closes one of them takes or closes it (`body` of a fetched response). */
+  readonly parts?: readonly string[];
+  /** Why one that is forgotten may do no harm; what is told of it is a guess then, except where a loop forgets one after the other. */
+  readonly forgiving?: string;
   readonly doc: string;
 }
 
 /** What truthiness of a property proves; `hint` refines nothing, but a release behind it is believed. */
-export type StatusModel = { readonly truthy: 'closed' | 'open' | 'hint' } | { readonly closedWhen: readonly (string | number | boolean | null)[] };
+export type StatusModel =
+  | { readonly truthy: 'closed' | 'open' | 'hint' }
+  | { readonly closedWhen: readonly (string | number | boolean | null)[] }
+  /** With one of these values there is nothing to release; any other proves nothing (the status 204 of a response). */
+  | { readonly emptyWhen: readonly number[] };
 
 /** What the arrival of an event proves about the emitter. */
 export interface EventModel {
@@ -108,10 +118,12 @@ export type ArgumentModel = { readonly index: number | 'last' } & (
   | { readonly does: 'borrows' }
   /** Whoever is called owes it from now on. */
   | { readonly does: 'takes' }
+  /** It is read from now on, and left as it is otherwise. */
+  | { readonly does: 'reads' }
   /** The result closes the argument when it is closed; with `property`, the argument's property of that name. */
   | { readonly does: 'wraps'; readonly property?: string }
-  /** A function: when it runs, and which of its parameters are resources. */
-  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[] }
+  /** A function: when it runs, and which of its parameters are resources. Before `least` (by position) stands none. */
+  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[]; readonly least?: number }
 );
 
 export type CallbackTiming = 'inline' | 'later-once' | 'later-many';

@@ -57,6 +57,8 @@ function byRow(row: ArgumentModel | undefined, nested: boolean, run: Run): Hande
       return borrowed;
     case 'takes':
       return run.unit.has('hand-off') ? taken : borrowed;
+    case 'reads':
+      return !nested && run.obligation?.resource.settledBy === 'reading' && run.unit.has('read-to-the-end') ? { kind: 'released' } : borrowed;
     case 'wraps':
       if (!run.unit.has('wrappers')) return borrowed;
       return nested === (row.property !== undefined) ? { kind: 'wrapped' } : borrowed;

@@ -78,10 +78,14 @@ function thrown(states: readonly State[], leaves: Throwing, call: Call): State[]
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
   if (isHolder(callee, state, run)) return obligation.resource.family === 'slot';
+  if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.has(callee.property)) return true;
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isRelease(obligation, callee.property) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
+
+/** A message that is destroyed takes its socket with it, a request its response. */
+const closingCompanion: ReadonlySet<string> = new Set(['destroy', 'abort']);
 
 /** A member of what is known to be null or undefined is called: a TypeError for certain. */
 export function isAbsent(call: Call, state: State, run: Run): boolean {
@@ -97,7 +101,7 @@ function useReceiver(call: Call, state: State, run: Run, obligation: Obligation)
   const result = unit.places.temp(run.ir, call.result);
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) {
     const row = methodOf(obligation, callee.property);
-    if (row === undefined) return state;
+    if (row === undefined) return obligation.resource.settledBy === 'reading' ? doubt(state, 'a method that no table knows may read it') : state;
     const read = reading(call, row, state, obligation, run);
     return row.returns === 'receiver' && unit.has('receiver-returning') && run.index.used(call.result) ? addHolder(read, result) : read;
   }
@@ -111,12 +115,21 @@ function useReceiver(call: Call, state: State, run: Run, obligation: Obligation)
 
 /** A reader that stays (`on('data')`, `resume()`, `pipe()`) keeps the other side's end visible; `pause()` stops it. */
 function reading(call: Call, row: MethodModel, state: State, obligation: Obligation, run: Run): State {
+  if (isReadToTheEnd(call, row, obligation, run)) return { ...state, status: 'released' };
   if (!run.unit.has('lasting-reader')) return state;
   if (row.reads === 'stops') return state.backing === 'reader' ? { ...state, backing: 'none' } : state;
   if (row.reads === 'lasting') return atLeast(state, 'reader');
   const event = row.listens === undefined ? undefined : call.args[row.listens.event]?.value;
   if (event?.kind !== 'literal' || typeof event.value !== 'string') return state;
   return row.listens?.timing === 'later-many' && obligation.resource.events[event.value]?.reads === 'lasting' ? atLeast(state, 'reader') : state;
+}
+
+/** Of what ends by itself once it is read, the first reader is enough: also `once('data')` leaves a stream flowing. */
+function isReadToTheEnd(call: Call, row: MethodModel, { resource }: Obligation, run: Run): boolean {
+  if (resource.settledBy !== 'reading' || row.listens === undefined || !run.unit.has('read-to-the-end')) return false;
+  const event = call.args[row.listens.event]?.value;
+  // A name may stand for any event: whoever registers for one in a loop has 'data' among them.
+  return event?.kind !== 'literal' || (typeof event.value === 'string' && resource.events[event.value]?.reads === 'lasting');
 }
 
 /** `cleanup()`: a function in view that gets at the resource without being handed it. */

@@ -2,13 +2,14 @@
  * Functions of the file that are handed a resource by whoever calls them: `createServer(listener)`, `on('connection', …)`.
  */
 import type { Call } from '../effects/types.ts';
-import type { FunctionIr, FunctionNode, Operand } from '../ir/types.ts';
+import type { FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
 import type { ShapedEvent } from '../models/index.ts';
 import { kind, registersByName, shapedEvents } from '../models/index.ts';
 import type { ParameterModel } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import { landings } from './landings.ts';
+import { emitterName, isBounded } from './requests.ts';
 
 export interface ListenerParameter {
   readonly node: FunctionNode;
@@ -18,12 +19,20 @@ export interface ListenerParameter {
 export interface HandedParameter extends ParameterModel {
   /** The emitter has another listener for the same: either of them may own what it brings. */
   readonly shared?: true;
+  /** What brings it, where the listener can get at that: closing it closes what it has brought. */
+  readonly source?: Source;
+}
+
+export interface Source {
+  readonly variable: Variable;
+  /** It closes itself after a while. */
+  readonly bounded: boolean;
 }
 
 export interface Registration {
   /** null: a listener from elsewhere. */
   readonly node: FunctionNode | null;
-  readonly parameter: ParameterModel;
+  readonly parameter: HandedParameter;
   readonly emitter: string;
 }
 
@@ -42,9 +51,15 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
   for (const block of ir.blocks) {
     for (const instruction of block.instructions) {
       if (instruction.kind !== 'call') continue;
-      for (const found of listenersOf(instruction, ir, unit)) yield { ...found, emitter: emitterOf(instruction, ir, unit) };
+      for (const found of listenersOf(instruction, ir, unit)) yield { ...withSource(found, instruction, ir, unit), emitter: emitterOf(instruction, ir, unit) };
     }
   }
+}
+
+/** A response goes with its request; a socket outlives the server that it came from. */
+function withSource(found: Omit<Registration, 'emitter'>, call: Call, ir: FunctionIr, unit: Unit): Omit<Registration, 'emitter'> {
+  const variable = kind(found.parameter.resource).settledBy === 'reading' ? emitterName(call, ir, unit) : null;
+  return variable === null ? found : { ...found, parameter: { ...found.parameter, source: { variable, bounded: unit.has('closer-registered') && isBounded(variable, ir, unit) } } };
 }
 
 function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
@@ -52,7 +67,8 @@ function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Omit<Re
   for (const row of model?.args ?? []) {
     if (row.does !== 'calls' || row.parameters === undefined) continue;
     // The listener may stand in the place of options that were left out.
-    const value = row.index === 'last' ? call.args.at(-1)?.value : call.args[row.index]?.value;
+    const position = row.index === 'last' ? call.args.length - 1 : row.index;
+    const value = position < (row.least ?? 0) ? undefined : call.args[position]?.value;
     yield* parametersOf(value, row.parameters, ir, unit);
   }
   if (callee.kind !== 'method') return;

@@ -46,7 +46,15 @@ export function isHolder(operand: Operand, state: State, run: Run): boolean {
   if (state.holders.length === 0) return false;
   if (operand.kind !== 'variable' && operand.kind !== 'temp' && operand.kind !== 'member' && operand.kind !== 'result') return false;
   const place = run.unit.places.of(operand, run.ir);
-  return place !== null && state.holders.includes(place);
+  if (place !== null && state.holders.includes(place)) return true;
+  if (operand.kind !== 'member' || !isPart(operand.property, run)) return false;
+  const whole = run.unit.places.of(operand.object, run.ir);
+  return whole !== null && state.holders.includes(whole);
+}
+
+/** `response.body`: a property that stands for the resource. */
+export function isPart(property: string | null, { obligation, unit }: Run): boolean {
+  return property !== null && obligation?.resource.parts?.includes(property) === true && unit.has('parts');
 }
 
 /** Arithmetic, templates and the like make a new value out of the resource's text or number: it is not in there. */
@@ -79,6 +87,7 @@ function inside(operand: Operand, state: State, run: Run): Mention {
       case 'member': {
         const place = run.unit.places.of(next, run.ir);
         if (place === null) break;
+        if (next.kind === 'member' && isPart(next.property, run) && isHolder(next, state, run)) return nested;
         for (const holder of state.holders) for (let at = next === operand ? holder.object : holder; at !== null; at = at.object) if (at === place) return nested;
         note(next);
         break;

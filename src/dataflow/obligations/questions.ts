@@ -6,6 +6,7 @@
  */
 import type { FunctionIr, Operand, Test } from '../ir/types.ts';
 import { declaredLiterals } from './declared.ts';
+import { askEmptiness } from './emptiness.ts';
 import { allGlobals, goneCodes, hasMethod } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
@@ -37,7 +38,7 @@ export interface Asker {
 const deepest = 6;
 
 export function ask(test: Test, state: State, asker: Asker): Asked {
-  const status = askStatus(test, state, asker) ?? askMethod(test, state, asker) ?? askCode(test, state, asker);
+  const status = askEmptiness(test, state, asker) ?? askStatus(test, state, asker) ?? askMethod(test, state, asker) ?? askCode(test, state, asker);
   if (status !== null) return status;
   const answer = answerOf(test, state, asker, 0);
   const otherwise = answer === true ? null : teach(test, false, state, asker, 0);
@@ -69,7 +70,7 @@ function askStatus(test: Test, state: State, asker: Asker): Asked | null {
   const object = asker.places.of(value.object, asker.ir);
   if (object === null || !holds(state, object)) return null;
   const model = asker.resource.status[value.property];
-  if (model === undefined) return null;
+  if (model === undefined || 'emptyWhen' in model) return null;
   const closed: State = { ...state, status: 'released' };
   if ('closedWhen' in model) {
     const other = test.kind === 'equal' ? constantOf(test.other) : undefined;

@@ -8,7 +8,7 @@
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { Block, FunctionIr, Node, Operand } from '../ir/types.ts';
 import { kind as kindById, pairFor } from '../models/index.ts';
-import type { Acquisition, PairModel, ParameterModel, ResourceKind } from '../models/types.ts';
+import type { Acquisition, PairModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
@@ -48,6 +48,8 @@ export interface Site {
   readonly listener: boolean;
   /** `elsewhere`: what begins here is a field, a captured name or what a caller gave; `shared`: another listener is handed it too. */
   readonly owner: 'here' | 'elsewhere' | 'shared';
+  /** Why what is found of it is a guess from the beginning. */
+  readonly doubt: string | null;
 }
 
 export function findSites(unit: Unit, ir: FunctionIr): Site[] {
@@ -66,7 +68,7 @@ export function findSites(unit: Unit, ir: FunctionIr): Site[] {
 
 function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
   const effects = unit.effects(call, ir);
-  const at: At = { node: call.node, block, index, call, given: [], listener: false, owner: 'here' };
+  const at: At = { node: call.node, block, index, call, given: [], listener: false, owner: 'here', doubt: null };
   const result = unit.places.temp(ir, call.result);
   const acquires = effects.model?.acquires;
   if (acquires !== undefined && acquires.state === 'open') {
@@ -103,7 +105,7 @@ function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['gi
   return given;
 }
 
-type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner'>;
+type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner' | 'doubt'>;
 
 const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [], companion: null } });
 
@@ -181,13 +183,15 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: HandedParam
   const holders = [unit.places.temp(ir, formal.value)];
   if (formal.variable !== null) holders.push(unit.places.variable(formal.variable));
   const companion = companionOf(parameter, unit, ir);
-  if (companion !== null) holders.push(unit.places.property(companion, 'socket'));
+  if (companion !== null) holders.push(unit.places.property(companion, parameter.source === undefined ? 'socket' : 'res'));
+  const doubt = parameter.source?.bounded === true ? 'a timeout closes what it came from' : null;
   const obligation: Obligation = { resource: kindById(parameter.resource), receiver: null, verbs: [], companion };
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here', obligation, source: 'parameter', holders, pending: false, answer: null };
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here', obligation, source: 'parameter', holders, pending: false, answer: null, doubt };
 }
 
-/** A socket in the second place comes with the message whose connection it is. */
-function companionOf({ index }: ParameterModel, unit: Unit, ir: FunctionIr): Place | null {
+/** A socket in the second place comes with the message whose connection it is, a response with its request. */
+function companionOf({ index, source }: HandedParameter, unit: Unit, ir: FunctionIr): Place | null {
+  if (source !== undefined) return unit.has('companions') ? unit.places.variable(source.variable) : null;
   const variable = index === 1 ? (ir.parameters[0]?.variable ?? null) : null;
   return variable === null || !unit.has('companions') ? null : unit.places.variable(variable);
 }
@@ -205,7 +209,7 @@ function agrees({ given }: Site, { known }: State): boolean {
 
 function initialState(site: Site, before: State): State {
   const step: Step = { kind: 'acquired', node: site.node, subject: '' };
-  let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: [], trail: { step, before: null } };
+  let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: site.doubt === null ? [] : [site.doubt], trail: { step, before: null } };
   for (const holder of site.holders) state = addHolder(state, holder);
   if (site.given.some(({ place }) => !before.known.has(place))) state = doubt(state, 'it depends on what the call is given whether it opens anything');
   const told = site.answer === null ? site.given : [...site.given, site.answer];
