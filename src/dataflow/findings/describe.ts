@@ -95,6 +95,7 @@ function overwriteReason(finding: Finding, failure: string | null, place: Placer
 function subject(finding: Finding, where: string, textOf: TextOf): string {
   switch (finding.kind) {
     case 'leaked-slot':
+      if (arrives(finding.acquire)) return `The ${finding.noun} ${named(finding)} received ${where}`;
       return `The ${finding.noun} that ${mention(callText(finding.acquire, textOf))} ${finding.noun === 'slot' ? 'takes' : 'gives'} ${where}`;
     case 'leaked-server':
       return `${named(finding)} started ${where}`;

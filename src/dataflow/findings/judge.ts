@@ -87,8 +87,9 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
 function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   const { resource, receiver } = site.obligation;
   if (site.owner === 'shared') doubts.push('another listener is handed it too');
+  const end = exitOf(state, ir);
   if (unit.has('hand-off') && state.holders.some(holder => holder.root.kind === 'result')) return null;
-  if (site.owner === 'elsewhere' || state.backing !== 'none' || isEntrusted(site, ir, unit)) return null;
+  if (site.owner === 'elsewhere' || state.backing !== 'none' || isEntrusted(site, end, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table') return null;
   const released = isReleasedByFunction(site, ir, unit);
   if (resource.lasting && !released && unit.has('lasting-servers')) return null;
@@ -96,7 +97,6 @@ function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: 
     if (unit.has('siblings') && isReleasedBySibling(site, unit)) return null;
     doubts.push('nobody in view releases it, and its owner may');
   }
-  const end = exitOf(state, ir);
   if ((site.source === 'belief' || receiver !== null) && released && isReleasedBefore(site, end, ir, unit)) {
     doubts.push(conditional);
   }

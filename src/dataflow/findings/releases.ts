@@ -93,13 +93,16 @@ function variablesOf(site: Site, ir: FunctionIr, unit: Unit): readonly Variable[
 
 /**
  * A closure that can still run has the resource in hand: it releases it, reads it to its end or gives it to somebody.
- * Where in the function it was created does not matter; it may have been given to the acquiring call itself.
+ * Where in the function it was created does not matter; it may have been given to the acquiring call itself. Only what is
+ * written behind the exit was not there yet, unless it is a function that the whole scope has.
  */
-export function isEntrusted(site: Site, ir: FunctionIr, unit: Unit): boolean {
+export function isEntrusted(site: Site, exit: Node, ir: FunctionIr, unit: Unit): boolean {
   if (!unit.has('captures')) return false;
   const { resource } = site.obligation;
+  const end = Math.max(exit.range[1], exit === ir.node ? 0 : endOfWay(exit, ir));
   return variablesOf(site, ir, unit).some(variable =>
     closuresOver(variable, ir).some(closure => {
+      if (closure.range[0] > end && closure.type !== 'FunctionDeclaration') return false;
       const { returns, throws } = unit.outcome(closure, { kind: 'captured', variable }, resource);
       // What a listener returns nobody gets: `() => socket.setNoDelay()` gives the socket to no one.
       const gives = closure.parent.type !== 'CallExpression';

@@ -3,6 +3,7 @@
  * Input: names as the source writes them. Guarantee: frozen; kinds carry what they inherit; a name such as `constructor` or
  * `__proto__` is found only where a row has it, so answers' records may be indexed by any name. Not handled: a user's own rows.
  */
+import { callbackKinds } from './callbacks.ts';
 import { dgram, dgramKinds } from './dgram.ts';
 import { events } from './events.ts';
 import { globalKinds, globals, processModule } from './globals.ts';
@@ -19,13 +20,14 @@ import { tls, tlsKinds } from './tls.ts';
 import type { CallModel, ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from './types.ts';
 
 export { borrowsByName } from './borrowers.ts';
+export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
 export { goneCodes } from './failures.ts';
 export { registersByName, tearsDownByName } from './emitters.ts';
 export { shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
 export { constructsSafely, throwsByName, type NamedThrower } from './throwers.ts';
 
-const declared: readonly ResourceKind[] = [...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...slotKinds];
+const declared: readonly ResourceKind[] = [...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...slotKinds, ...callbackKinds];
 const modules: readonly ModuleModel[] = [
   net, tls, http, https, http2, dgram, events, stream, streamPromises, timers, timersPromises, processModule, assertModule,
 ];

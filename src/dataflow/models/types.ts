@@ -64,6 +64,8 @@ export interface ParameterModel {
   readonly resource: KindId;
   /** Parameter that says by being truthy that there is no resource (`err`). */
   readonly absentWhen?: number;
+  /** Parameter that gives the resource back by being called (`release`). */
+  readonly releasedBy?: number;
   /** The socket stays open on its own side when the peer ends, whatever the reader wrote (`upgrade` of a plain http server). */
   readonly halfOpen?: true;
 }

@@ -30,6 +30,16 @@ export function believedKind(call: Call, effects: CallEffects, variable: Variabl
   return kindOf(found, onSuccess, takesFromPool(call.callee));
 }
 
+/** What a callback is handed, by its name, by the call that brings it and by the verb that gives it back. */
+export function kindByNames(verb: string, name: string, callee: Operand, slot: boolean): ResourceKind | null {
+  const found = evidenceIn([name, ...wordsOfCallee(callee)]);
+  if (found === null && (!slot || [name, ...wordsOfCallee(callee)].flatMap(splitWords).some(word => otherThings.test(word)))) return null;
+  return kindOf(found, verb, takesFromPool(callee));
+}
+
+/** A name that speaks of a connection and of nothing else. */
+export const isConnectionName = (name: string): boolean => evidenceIn([name])?.family === 'socket';
+
 /** The strongest word of the names; null when a name speaks of something else, or of nothing. */
 function evidenceIn(names: readonly string[]): Evidence | null {
   const words = names.flatMap(splitWords);

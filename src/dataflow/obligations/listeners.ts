@@ -5,9 +5,10 @@ import type { Call } from '../effects/types.ts';
 import type { FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
 import type { ShapedEvent } from '../models/index.ts';
 import { kind, registersByName, shapedEvents } from '../models/index.ts';
-import type { ParameterModel } from '../models/types.ts';
+import type { ParameterModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
+import { callbacksOf } from './callbacks.ts';
 import { landings } from './landings.ts';
 import { emitterName, isBounded } from './requests.ts';
 
@@ -21,6 +22,8 @@ export interface HandedParameter extends ParameterModel {
   readonly shared?: true;
   /** What brings it, where the listener can get at that: closing it closes what it has brought. */
   readonly source?: Source;
+  /** What no table has: the kind that the callback's own code takes it for. */
+  readonly believed?: ResourceKind;
 }
 
 export interface Source {
@@ -52,6 +55,8 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
     for (const instruction of block.instructions) {
       if (instruction.kind !== 'call') continue;
       for (const found of listenersOf(instruction, ir, unit)) yield { ...withSource(found, instruction, ir, unit), emitter: emitterOf(instruction, ir, unit) };
+      // Each call hands its callback something of its own.
+      for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
     }
   }
 }
@@ -117,7 +122,7 @@ function* parametersOf(value: Operand | undefined, parameters: readonly Paramete
   if (node !== null || value?.kind === 'variable' || value?.kind === 'member' || value?.kind === 'global') for (const parameter of parameters) yield { node, parameter };
 }
 
-function functionNode(value: Operand, ir: FunctionIr, unit: Unit): FunctionNode | null {
+export function functionNode(value: Operand, ir: FunctionIr, unit: Unit): FunctionNode | null {
   if (value.kind === 'function') return value.node;
   const found = valueOf(value, unit.resolver(ir));
   return found.kind === 'function' ? found.node : null;

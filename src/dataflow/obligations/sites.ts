@@ -19,7 +19,7 @@ import { madeKind } from './makers.ts';
 import { isAwaited, landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
-import { contradict, learn, literal, present, truthy } from '../domain/knowledge.ts';
+import { contradict, learn, literal, nullish, present, truthy } from '../domain/knowledge.ts';
 import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
 import type { Step } from '../findings/types.ts';
@@ -180,13 +180,29 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: HandedParam
   const entry = ir.blocks[ir.entry];
   const formal = ir.parameters[parameter.index];
   if (entry === undefined || formal === undefined || formal.rest) return null;
-  const holders = [unit.places.temp(ir, formal.value)];
-  if (formal.variable !== null) holders.push(unit.places.variable(formal.variable));
-  const companion = companionOf(parameter, unit, ir);
+  const holders = placesOf(parameter.index, ir, unit);
+  if (parameter.releasedBy !== undefined) holders.push(...placesOf(parameter.releasedBy, ir, unit));
+  const companion = parameter.absentWhen === undefined ? companionOf(parameter, unit, ir) : null;
   if (companion !== null) holders.push(unit.places.property(companion, parameter.source === undefined ? 'socket' : 'res'));
   const doubt = parameter.source?.bounded === true ? 'a timeout closes what it came from' : null;
-  const obligation: Obligation = { resource: kindById(parameter.resource), receiver: null, verbs: [], companion };
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner: parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here', obligation, source: 'parameter', holders, pending: false, answer: null, doubt };
+  const obligation: Obligation = { resource: parameter.believed ?? kindById(parameter.resource), receiver: null, verbs: [], companion };
+  const owner = parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here';
+  const source: Source = parameter.believed === undefined ? 'parameter' : 'belief';
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner, obligation, source, holders, pending: false, answer: absence(parameter, ir, unit), doubt };
+}
+
+/** The argument itself and the name it lands in. */
+function placesOf(index: number, ir: FunctionIr, unit: Unit): Place[] {
+  const formal = ir.parameters[index];
+  if (formal === undefined) return [];
+  const value = unit.places.temp(ir, formal.value);
+  return formal.variable === null ? [value] : [value, unit.places.variable(formal.variable)];
+}
+
+/** `(error, connection) =>`: there is one where there is no error. */
+function absence({ absentWhen }: HandedParameter, ir: FunctionIr, unit: Unit): Site['answer'] {
+  const error = ir.parameters[absentWhen ?? -1];
+  return error === undefined || !unit.has('absent-on-error') ? null : { place: unit.places.temp(ir, error.value), known: nullish };
 }
 
 /** A socket in the second place comes with the message whose connection it is, a response with its request. */

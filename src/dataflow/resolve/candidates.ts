@@ -13,6 +13,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { CodeNode, FunctionNode, Variable } from '../ir/types.ts';
 import { beliefVerbs, evidence } from '../models/evidence.ts';
 import { wordsOf } from '../models/words.ts';
+import { isNodeStyle } from './callback-shape.ts';
 import type { Enclosing } from './enclosing.ts';
 import { createEnclosing } from './enclosing.ts';
 import { globalReferences } from './environment.ts';
@@ -33,6 +34,9 @@ export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeMan
   search.spread();
   return search.found();
 }
+
+/** Callbacks nest; what is released further inside belongs to an inner one. */
+const deepestCallback = 4;
 
 /** Collects candidates; lives for one call of `candidateFunctions`. */
 class Search {
@@ -63,14 +67,34 @@ class Search {
       case 'releases': {
         const variable = lookUp(mark.name, this.#enclosing.scope(mark.at));
         if (variable !== null && this.#isBelieved(variable, mark.verb)) this.#acquiring(this.#enclosing.code(variable.scope));
+        this.#inCallback(mark.at);
         return;
       }
       case 'global':
         for (const reference of globalReferences(this.#enclosing.global, mark.name)) this.#mentioned(reference, 'maker');
         return;
+      case 'gives-back':
+        this.#inCallback(mark.at);
+        return;
       case 'imports':
         return;
     }
+  }
+
+  /** A release inside a callback: the code that gives the callback away hands it what it releases. */
+  #inCallback(position: number): void {
+    let code = this.#enclosing.at(position);
+    for (let depth = 0; depth < deepestCallback && isFunction(code); depth += 1) {
+      if (isNodeStyle(code)) this.#givenAway(code);
+      code = this.#enclosing.at(code.range[0] - 1);
+    }
+  }
+
+  /** Whoever writes the callback into a call, or gives it away by its name. */
+  #givenAway(callback: FunctionNode): void {
+    const { parent } = callback;
+    if (parent.type === 'CallExpression' && parent.callee !== callback) this.#found.add(this.#enclosing.at(parent.range[1] - 1));
+    for (const reference of this.#names.variableOf(callback)?.references ?? []) this.#found.add(this.#enclosing.code(reference.from));
   }
 
   /** Code that acquires something gives it to its callers if it returns anything that could be it. */

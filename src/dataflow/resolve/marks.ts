@@ -8,7 +8,7 @@
  * together at run time.
  */
 import { beliefVerbs } from '../models/evidence.ts';
-import { allGlobals, allKinds, allModules, allPairs, shapedEvents } from '../models/index.ts';
+import { allGlobals, allKinds, allModules, allPairs, callbackCalls, shapedEvents } from '../models/index.ts';
 import type { ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from '../models/types.ts';
 
 /** What the tables and the settings say is worth looking for. */
@@ -21,6 +21,8 @@ export interface Vocabulary {
   readonly verbs: readonly string[];
   /** Events whose listener is known by its shape. */
   readonly events: readonly string[];
+  /** Methods that are worth looking at for the callback they are given. */
+  readonly callbacks: readonly string[];
 }
 
 export interface Interest {
@@ -38,7 +40,9 @@ export type Mark =
   /** A global that gives a resource is mentioned somewhere, perhaps in a comment. */
   | { readonly kind: 'global'; readonly name: string }
   /** `name.verb(`: the dot stands at the position. */
-  | { readonly kind: 'releases'; readonly at: number; readonly name: string; readonly verb: string };
+  | { readonly kind: 'releases'; readonly at: number; readonly name: string; readonly verb: string }
+  /** The parameter of a callback that gives back what came with it, or a method that takes it back (`releaseConnection`). */
+  | { readonly kind: 'gives-back'; readonly at: number };
 
 export function tableVocabulary(): Vocabulary {
   const kinds = new Map(allKinds.map(each => [each.id, each]));
@@ -48,6 +52,7 @@ export function tableVocabulary(): Vocabulary {
     pairs: allPairs,
     verbs: Object.keys(beliefVerbs),
     events: shapedEvents.map(row => row.event),
+    callbacks: callbackCalls,
   };
 }
 
@@ -69,7 +74,7 @@ function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind
   return [...new Set(methods.filter(([, row]) => row.receiver === 'begins').map(([name]) => name))];
 }
 
-export function createInterest({ modules, globals, pairs, verbs, events }: Vocabulary): Interest {
+export function createInterest({ modules, globals, pairs, verbs, events, callbacks }: Vocabulary): Interest {
   // Each expression begins with characters that few positions of a text have: that is what its speed comes from.
   const quoted = `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
   const global = `(?:${anyOf(globals)})(?![\\w$])`;
@@ -77,9 +82,11 @@ export function createInterest({ modules, globals, pairs, verbs, events }: Vocab
   const alone = pairs.filter(pair => pair.needs === undefined);
   // A limiter of plain functions: `await acquireSlot()`.
   const plain = `(?<![.\\w$])(?:${anyOf(alone.map(pair => pair.acquire))})\\s*[(]`;
-  const search = [global, calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
+  // The name comes first, because few names of a text begin like this.
+  const givingBack = String.raw`(?:release|done)\w*(?:(?<=,\s*\w+)\s*[):]|(?<=[.]release\w+)\s*[(])`;
+  const search = [global, givingBack, calling(callbacks), calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
   // One pass for most files: whatever any of the others finds has one of these in it.
-  const anything = new RegExp([`['"\`](?:node:)?(?:${anyOf([...modules.keys()])})['"\`]`, calling([...verbs, ...pairs.map(pair => pair.acquire)]), listening, global].join('|'));
+  const anything = new RegExp([`['"\`](?:node:)?(?:${anyOf([...modules.keys()])})['"\`]`, calling([...verbs, ...callbacks, ...pairs.map(pair => pair.acquire)]), listening, global, givingBack].join('|'));
   // Apart, because a name can begin anywhere: with it the other expression would try at every letter.
   const byName = new RegExp(plain);
   const acquiring = calling(pairs.map(pair => pair.acquire));
@@ -97,9 +104,10 @@ export function createInterest({ modules, globals, pairs, verbs, events }: Vocab
         marks.push({ kind: 'imports', at: match.index });
         for (const method of modules.get(match[2] ?? '') ?? []) begins.add(method);
       }
-      const calls = [...begins, ...pairsIn(text).map(pair => pair.acquire)];
+      const calls = [...begins, ...callbacks, ...pairsIn(text).map(pair => pair.acquire)];
       if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });
       for (const source of [listening, plain]) for (const match of text.matchAll(new RegExp(source, 'g'))) marks.push({ kind: 'acquires', at: match.index });
+      for (const match of text.matchAll(new RegExp(givingBack, 'g'))) marks.push({ kind: 'gives-back', at: match.index });
       for (const match of new Set(text.match(new RegExp(global, 'g')))) marks.push({ kind: 'global', name: match });
       for (const match of text.matchAll(new RegExp(calling(verbs), 'g'))) {
         const name = nameBefore(text, match.index);
