@@ -52,8 +52,7 @@ describe('walks that stop once enough is clear', () => {
       const { findings } = analysisOf(text, { parser: 'typescript', exceptions }, stage => {
         if (stage.name !== 'facts') return;
         for (const { site, simulation } of walksOf(stage.ir, stage.parameters, stage.unit)) {
-          const finding = judge(site, simulation, stage.ir, stage.unit);
-          if (finding !== null) patient.push(placeOf(finding));
+          patient.push(...judge(site, simulation, stage.ir, stage.unit).map(placeOf));
         }
       });
       expect(findings.map(placeOf).sort()).toEqual(patient.sort());

@@ -10,6 +10,8 @@ import type { Known, Knowledge, Literal } from '../src/dataflow/domain/knowledge
 import { contradict, empty, equality, falsy, joinKnowledge, joinKnown, learn, literal, nothing, nullish, nullness, present, same, truthiness, truthy } from '../src/dataflow/domain/knowledge.ts';
 import type { Place } from '../src/dataflow/domain/places.ts';
 import { Places } from '../src/dataflow/domain/places.ts';
+import type { Armed } from '../src/dataflow/domain/armed.ts';
+import type { Variable } from '../src/dataflow/ir/types.ts';
 import type { State, States } from '../src/dataflow/domain/state.ts';
 import { backings, statesLattice } from '../src/dataflow/domain/state.ts';
 import { rows } from '../src/dataflow/obligations/screen.ts';
@@ -126,17 +128,25 @@ describe('what is known of places', () => {
   });
 });
 
+const anywhere = { range: [0, 0], loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } } as unknown as Armed['registered'];
+const armed: readonly Armed[] = [0, 1, 2].map(id => ({
+  id, node: null, settler: null, trigger: { kind: 'call' }, once: true, reaches: true, backing: 'none', handle: null, registered: anywhere,
+}));
+const settlements: readonly (State['settled'])[] = [null, ...[0, 1].map(() => ({ variable: {} as Variable, way: 'badly' as const, node: anywhere }))];
+
 const stateOf = (about: readonly Place[]): fc.Arbitrary<State> => fc.record({
   status: fc.constantFrom('none', 'pending', 'open', 'released', 'handed'),
   holders: fc.subarray([...named, ...below]),
   known: knowledgeOf(about),
   backing: fc.constantFrom(...backings),
+  armed: fc.subarray([...armed]),
+  settled: fc.constantFrom(...settlements),
   doubts: fc.subarray(['one', 'two']),
   trail: fc.constant(null),
-}).map(({ backing, ...rest }) => ({ ...rest, backing: rest.status === 'open' ? backing : 'none' }));
+}).map(({ backing, settled, ...rest }) => (rest.status === 'open' ? { ...rest, backing, own: backing, settled } : { ...rest, backing: 'none', own: 'none', settled: null }));
 const some = (maxLength: number, about = [...named, ...below]): fc.Arbitrary<States> => fc.array(stateOf(about), { maxLength }).map(list => statesLattice.join([], list));
 
-const stateText = ({ status, holders, known: what, backing, doubts }: State): string => [status, holders.map(place => place.id).sort().join('+'), textOf(what), backing, doubts.length].join(' ');
+const stateText = ({ status, holders, known: what, backing, doubts, armed: waiting, settled }: State): string => [waiting.map(one => one.id).join('+'), settlements.indexOf(settled), status, holders.map(place => place.id).sort().join('+'), textOf(what), backing, doubts.length].join(' ');
 const statesText = (states: States): string[] => states.map(stateText).sort();
 
 /** Every path that the state stands for is one that some state of the list stands for. */
@@ -145,6 +155,7 @@ function isWithin(one: State, list: States): boolean {
     other.status === one.status
     && other.holders.every(place => one.holders.includes(place))
     && backings.indexOf(other.backing) >= backings.indexOf(one.backing)
+    && one.armed.every(each => other.armed.includes(each))
     && knowsNoMore(other.known, one.known));
 }
 

@@ -10,7 +10,8 @@ import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
 import type { HandedParameter, Registration } from './obligations/listeners.ts';
 import { listenersIn, withSharers } from './obligations/listeners.ts';
 import { suspects } from './obligations/screen.ts';
-import { Cleared, simulate } from './obligations/simulate.ts';
+import { simulateLife } from './obligations/life.ts';
+import { Cleared } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
 import { sitesIn, startsOf } from './obligations/starts.ts';
 import { candidateFunctions, interesting } from './resolve/interest.ts';
@@ -60,13 +61,13 @@ function findingsIn({ ir, parameters }: Subject, unit: Unit): readonly Finding[]
   const sites = sitesIn(ir, parameters, unit);
   const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
   if (due.size === 0) return [];
-  const findings = new Map<Node, Finding>();
+  const findings = new Map<Node, readonly Finding[]>();
   const cleared = new Map<string, Cleared>();
   for (const { site, start } of startsOf(due, place => findings.has(place), ir, unit)) {
-    const finding = judge(site, simulate(unit, ir, site.obligation, start, clearedFor(site, cleared)), ir, unit);
-    if (finding !== null) findings.set(site.node, finding);
+    const found = judge(site, simulateLife(unit, ir, site.obligation, start, clearedFor(site, cleared)), ir, unit);
+    if (found.length > 0) findings.set(site.node, found);
   }
-  return [...findings.values()];
+  return [...findings.values()].flat();
 }
 
 /** What one walk has cleared counts for all that end the same way. */

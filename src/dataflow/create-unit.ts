@@ -12,6 +12,7 @@ import { lower } from './lower/lower.ts';
 import { NotModelled } from './lower/not-modelled.ts';
 import { makeScopes } from './lower/scopes.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
+import { createSettlers } from './resolve/settlers.ts';
 import { findMakers } from './obligations/makers.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
@@ -48,6 +49,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
     makers: once(() => findMakers(unit)),
     reaches: reach.reaches,
     volatile: createVolatility(input.text),
+    settlers: createSettlers(input.scopeManager),
     ...summaries(() => unit),
   };
   return unit;
@@ -134,7 +136,9 @@ function entranceText(entrance: Entrance, unit: Unit): string {
     case 'parameter':
       return `$${entrance.index}`;
     case 'captured':
-      return `v${unit.places.variable(entrance.variable).id}`;
+      return `v${unit.places.variable(entrance.variable).id}${entrance.late === true ? ' late' : ''}`;
+    case 'beside':
+      return 'b';
     case 'slot':
       return `s${entrance.receiver.id}.${entrance.verbs.join('|')}`;
   }

@@ -12,6 +12,7 @@ import type { Mechanism } from './mechanisms.ts';
 import type { ResourceKind } from './models/types.ts';
 import type { Place, Places } from './domain/places.ts';
 import type { ResolveContext } from './resolve/context.ts';
+import type { Settlers } from './resolve/settlers.ts';
 import type { Asked, Entrance, Fresh, Summary } from './summaries/types.ts';
 
 /** What every ESTree parser and scope analyser gives. */
@@ -61,6 +62,8 @@ export interface Unit {
   readonly reaches: (node: FunctionNode, variable: Variable) => boolean;
   /** Whether code other than the one at hand may write the place between two of its instructions. */
   readonly volatile: (place: Place, ir: FunctionIr) => boolean;
+  /** Whose calls end an operation for everybody else. */
+  readonly settlers: Settlers;
   /** Whether a callee in view may throw (an async one: reject). */
   readonly throws: (callee: FunctionNode) => boolean;
   /** Whether control can come back from a callee in view (an async one: whether its promise can resolve). */

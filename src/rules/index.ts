@@ -11,6 +11,7 @@ import { noLeakedResponse } from './no-leaked-response.ts';
 import { noLeakedServer } from './no-leaked-server.ts';
 import { noLeakedSlot } from './no-leaked-slot.ts';
 import { noLeakedSocket } from './no-leaked-socket.ts';
+import { requireTimeoutClose } from './require-timeout-close.ts';
 import type { RuleOptions } from './options.ts';
 import { settingsKey } from './settings.ts';
 
@@ -19,6 +20,7 @@ const byKind: { readonly [Kind in FindingKind]: RuleRow } = {
   'leaked-server': noLeakedServer,
   'leaked-slot': noLeakedSlot,
   'leaked-response': noLeakedResponse,
+  'unclosed-timeout': requireTimeoutClose,
 };
 
 export const ruleTable: readonly RuleRow[] = Object.values(byKind);

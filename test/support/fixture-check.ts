@@ -133,7 +133,7 @@ function checkVia(via: Via, marks: Marks, pairs: readonly Pair[], fail: Fail): F
 
 const STEP_KINDS: Readonly<Record<Step['kind'], true>> = {
   acquired: true, throws: true, rejects: true, caught: true, when: true, unless: true, returns: true, ends: true,
-  rethrown: true, overwritten: true, 'iteration-ends': true, abandoned: true,
+  rethrown: true, overwritten: true, event: true, settles: true, 'iteration-ends': true, abandoned: true,
 };
 
 /** Words that begin with the name of a kind of step ask for that kind; all others are prose. */

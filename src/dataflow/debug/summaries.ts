@@ -44,6 +44,8 @@ function entranceWords(entrance: Entrance, ir: FunctionIr, place: PlaceWords): s
       return `in ${parameterName(entrance.index, ir)}`;
     case 'captured':
       return `in captured ${entrance.variable.name}`;
+    case 'beside':
+      return 'elsewhere';
     case 'slot':
       return `of ${place(entrance.receiver)}, given back by ${entrance.verbs.join('|')}`;
   }
@@ -53,7 +55,7 @@ function outcomesWords(outcomes: readonly Outcome[], ir: FunctionIr): string {
   return outcomes.length === 0 ? 'in no way' : outcomes.map(outcome => outcomeWords(outcome, ir)).sort().join(' | ');
 }
 
-function outcomeWords({ status, returned, backing, result, given }: Outcome, ir: FunctionIr): string {
+function outcomeWords({ status, returned, backing, settled, result, given }: Outcome, ir: FunctionIr): string {
   const gives = returned ? ' and given back' : result === undefined ? '' : ` giving ${knownWords(result)}`;
-  return `${status}${backing === 'none' ? '' : ` ${backing}`}${gives}${givenWords(given, ir)}`;
+  return `${status}${backing === 'none' ? '' : ` ${backing}`}${settled === null ? '' : ` after ${settled.variable.name}()`}${gives}${givenWords(given, ir)}`;
 }

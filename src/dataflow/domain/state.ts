@@ -10,6 +10,8 @@ import type { Lattice } from '../solver/solve.ts';
 import type { Knowledge } from './knowledge.ts';
 import { contradict, joinKnowledge } from './knowledge.ts';
 import type { Place } from './places.ts';
+import type { Armed } from './armed.ts';
+import type { Settlement } from './settlement.ts';
 
 export type Status =
   /** nothing acquired yet: the path only gathers knowledge */
@@ -36,7 +38,14 @@ export interface State {
   /** Places that certainly hold it, by ascending id. */
   readonly holders: readonly Place[];
   readonly known: Knowledge;
+  /** The most that `own` and what is armed promise together. */
   readonly backing: Backing;
+  /** What holds whatever is armed. */
+  readonly own: Backing;
+  /** Functions that may run once this turn is over, by ascending id. */
+  readonly armed: readonly Armed[];
+  /** The operation is over for everybody else; judged at the end of the turn. */
+  readonly settled: Settlement | null;
   /** Guesses made on the way; a finding with none is certain. */
   readonly doubts: readonly string[];
   readonly trail: Trail | null;
@@ -79,7 +88,7 @@ function agree(left: State, right: State, many: boolean): boolean {
   if (left.status !== right.status) return false;
   if (many) return true;
   if (!sameHolders(left.holders, right.holders)) return false;
-  if (left.status === 'open' && left.backing !== right.backing) return false;
+  if (left.status === 'open' && (left.backing !== right.backing || left.settled?.variable !== right.settled?.variable)) return false;
   return left.known === right.known || (flagsWithin(left.known, right.known) && flagsWithin(right.known, left.known));
 }
 
@@ -102,19 +111,30 @@ function flagsWithin(left: Knowledge, right: Knowledge): boolean {
 /** The older trail stays: it is the shorter one. */
 function joinStates(old: State, state: State): State {
   const known = joinKnowledge(old.known, state.known);
-  if (!sameHolders(old.holders, state.holders) || old.backing !== state.backing) return widen(old, state, known);
+  const armed = union(old.armed, state.armed);
+  if (!sameHolders(old.holders, state.holders) || old.backing !== state.backing) return widen(old, state, known, armed);
   // What has been merged by guess stays a guess: otherwise the next merge would say so anew, and so on without end.
   const doubts = old.doubts.includes(widened) ? old.doubts : fewer(old.doubts, state.doubts);
-  if (known === old.known && doubts === old.doubts) return old;
-  return { ...old, known, doubts, trail: doubts === old.doubts ? old.trail : state.trail };
+  const own = stronger(old.own, state.own);
+  if (known === old.known && doubts === old.doubts && armed === old.armed && own === old.own) return old;
+  return { ...old, known, doubts, armed, own, trail: doubts === old.doubts ? old.trail : state.trail };
 }
 
-function widen(old: State, state: State, known: Knowledge): State {
+function widen(old: State, state: State, known: Knowledge, armed: State['armed']): State {
   const holders = old.holders.filter(place => state.holders.includes(place));
-  const backing = backings[Math.max(backings.indexOf(old.backing), backings.indexOf(state.backing))] ?? 'guaranteed';
-  if (holders.length === old.holders.length && backing === old.backing && known === old.known && old.doubts.includes(widened)) return old;
-  return doubt({ ...old, holders, backing, known }, widened);
+  const backing = stronger(old.backing, state.backing);
+  const own = stronger(old.own, state.own);
+  if (holders.length === old.holders.length && backing === old.backing && own === old.own && armed === old.armed && known === old.known && old.doubts.includes(widened)) return old;
+  return doubt({ ...old, holders, backing, own, armed, known }, widened);
 }
+
+/** Whatever may be armed on either path; the first list itself where the second adds nothing. */
+function union(left: State['armed'], right: State['armed']): State['armed'] {
+  const added = right.filter(one => !left.includes(one));
+  return added.length === 0 ? left : [...left, ...added].sort((one, other) => one.id - other.id);
+}
+
+const stronger = (left: Backing, right: Backing): Backing => (backings.indexOf(left) >= backings.indexOf(right) ? left : right);
 
 const widened = 'the ways to this point differ too much to be told apart';
 
@@ -139,8 +159,32 @@ export function dropHolders(state: State, drop: (place: Place) => boolean): Stat
 export const isOwed = ({ status }: State): boolean => status === 'open' || status === 'pending';
 
 export function atLeast(state: State, backing: Backing): State {
-  return backings.indexOf(state.backing) >= backings.indexOf(backing) ? state : { ...state, backing };
+  return backings.indexOf(state.own) >= backings.indexOf(backing) ? state : { ...state, own: backing, backing: stronger(state.backing, backing) };
 }
+
+/** `pause()`: nobody reads any more. */
+export const unread = (state: State): State => (state.own === 'reader' ? withOwn(state, 'none') : state);
+
+const withOwn = (state: State, own: Backing): State => ({ ...state, own, backing: strongest(own, state.armed) });
+const strongest = (own: Backing, armed: State['armed']): Backing => armed.reduce((most, one) => stronger(most, one.backing), own);
+
+/** A function waits to be called. */
+export function arm(state: State, one: Armed): State {
+  if (state.armed.includes(one)) return state;
+  const armed = union(state.armed, [one]);
+  return { ...state, armed, backing: stronger(state.backing, one.backing) };
+}
+
+/** Those functions will not be called any more. */
+export function disarm(state: State, gone: (one: Armed) => boolean): State {
+  const armed = state.armed.filter(one => !gone(one));
+  return armed.length === state.armed.length ? state : { ...state, armed, backing: strongest(state.own, armed) };
+}
+
+/** A resource that nobody has looked at yet. */
+export const begun = (status: Status, holders: readonly Place[], known: Knowledge): State => ({
+  status, holders, known, backing: 'none', own: 'none', armed: [], settled: null, doubts: [], trail: null,
+});
 
 export function doubt(state: State, reason: string): State {
   return state.doubts.includes(reason) ? state : { ...state, doubts: [...state.doubts, reason] };

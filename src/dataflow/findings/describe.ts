@@ -9,6 +9,7 @@ import type { Node } from '../ir/types.ts';
 import { mention } from './mention.ts';
 import type { Finding, FindingKind } from './types.ts';
 import { conditions, encloses, exitReason, failureReason } from './reasons.ts';
+import { turnReason } from './turn-reasons.ts';
 
 export type ReportPlace = 'acquire' | 'exit';
 /** The source of a node. */
@@ -59,10 +60,13 @@ function placer(reported: Node): Placer {
 }
 
 function why(finding: Finding, place: Placer, textOf: TextOf): { messageId: MessageId; reason: string } {
+  const later = turnReason(finding, place, textOf);
+  if (later !== null) return { messageId: 'failure', reason: later };
   const failure = failureReason(finding, place, textOf);
   switch (finding.exit) {
     case 'return':
     case 'throw':
+    case 'settle':
       return failure === null ? { messageId: 'exit', reason: exitReason(finding, place, textOf) } : { messageId: 'failure', reason: failure };
     case 'overwrite':
       return { messageId: 'overwrite', reason: overwriteReason(finding, failure, place) };
@@ -100,6 +104,7 @@ function subject(finding: Finding, where: string, textOf: TextOf): string {
     case 'leaked-server':
       return `${named(finding)} started ${where}`;
     case 'leaked-socket':
+    case 'unclosed-timeout':
       return `${named(finding)} ${arrives(finding.acquire) ? 'received' : 'opened'} ${where}`;
     case 'leaked-response':
       return `${named(finding)} ${finding.noun === 'request' ? 'created' : 'received'} ${where}`;
@@ -144,6 +149,7 @@ const states: Readonly<Record<FindingKind, string>> = {
   'leaked-server': 'open',
   'leaked-slot': 'held',
   'leaked-response': 'unread',
+  'unclosed-timeout': 'open',
 };
 
 /** What it is as long as it is owed. */
@@ -156,6 +162,7 @@ const otherwise: Readonly<Record<FindingKind, string>> = {
   'leaked-server': 'closed',
   'leaked-slot': 'released',
   'leaked-response': 'read',
+  'unclosed-timeout': 'closed',
 };
 
 function undone(finding: Finding): string {

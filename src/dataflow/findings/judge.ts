@@ -1,19 +1,22 @@
 /**
  * Which observations of a walk are findings: an obligation that is still due at an exit.
  *
- * Input: a site and what its walk observed. Answer: at most one finding, for the exit that is most certain and nearest;
+ * Input: a site and what its walk observed. Answer: at most one finding of each kind, for the exit that is most certain and nearest;
  * the others are counted.
  */
 import type { ExitKind, Finding, FindingKind, Step } from './types.ts';
 import type { State } from '../domain/state.ts';
+import type { Armed } from '../domain/armed.ts';
 import { isOwed, stepsOf } from '../domain/state.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
 import type { Family } from '../models/types.ts';
+import { hasPassed } from '../obligations/closures.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import { adviceFor } from './advice.ts';
 import { isMain } from './callers.ts';
+import { dueAfterwards } from './afterwards.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
 import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedOnTheWayOut, isReleasedBySibling } from './releases.ts';
@@ -23,31 +26,37 @@ const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', 
 const conditional = 'a condition decides whether it is released';
 
 interface Due {
+  readonly kind: FindingKind;
   readonly exit: ExitKind;
   readonly state: State;
   readonly doubts: readonly string[];
 }
 
-export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: Unit): Finding | null {
-  const discharged = simulation.settled || simulation.observations.some(({ exit, state }) => exit === 'return' && isDischarged(state));
+/** At most one finding of each kind. */
+export function judge(site: Site, simulation: Simulation, ir: FunctionIr, unit: Unit): readonly Finding[] {
+  const discharged = simulation.settled || simulation.observations.some(({ exit, state, turn }) => turn === null && exit === 'return' && isDischarged(state));
   const due = simulation.observations.flatMap(observation => dueAt(observation, discharged, site, ir, unit) ?? []);
-  const [first] = due.sort((left, right) => left.doubts.length - right.doubts.length);
-  if (first === undefined) return null;
+  due.sort((left, right) => left.doubts.length - right.doubts.length);
+  const firsts = new Map<FindingKind, Due>();
+  for (const one of due) if (!firsts.has(one.kind)) firsts.set(one.kind, one);
+  return [...firsts.values()].map(first => findingOf(first, simulation, site, ir, unit));
+}
+
+function findingOf(first: Due, simulation: Simulation, site: Site, ir: FunctionIr, unit: Unit): Finding {
   const doubts = simulation.complete ? first.doubts : [...first.doubts, 'the function has more ways through it than were walked'];
-  const { resource } = site.obligation;
   const steps = tell(first, ir, unit);
   return {
-    kind: kinds[resource.family],
+    kind: first.kind,
     certainty: doubts.length === 0 ? 'certain' : 'possible',
     exit: first.exit,
-    noun: resource.noun,
+    noun: site.obligation.resource.noun,
     name: nameOf(site, unit),
     release: adviceFor(site, ir, unit),
     acquire: site.node,
     exitNode: steps.at(-1)?.node ?? site.node,
     steps,
-    // Never is said of all ways at once.
-    morePaths: first.exit === 'never' ? 0 : Math.max(0, simulation.ways - 1),
+    // Never is said of all ways at once, and a turn is a way of its own.
+    morePaths: first.exit === 'never' || first.exit === 'settle' ? 0 : Math.max(0, simulation.ways - 1),
     doubts,
   };
 }
@@ -57,8 +66,18 @@ const isDischarged = (state: State): boolean =>
   state.status === 'released' || state.status === 'handed' || state.backing !== 'none' || state.holders.some(holder => holder.root.kind === 'result');
 
 /** Is the resource owed at this exit, and with which doubts? */
-function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
+function dueAt({ exit, state, turn }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   if (!isOwed(state)) return null;
+  const kind = kindOf(turn, site);
+  if (turn !== null || exit === 'settle') {
+    const found = dueAfterwards(exit, state, turn, site, unit);
+    return found === null ? null : { kind, ...found };
+  }
+  const found = dueInside(exit, state, discharged, site, ir, unit);
+  return found === null ? null : { kind, ...found };
+}
+
+function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Omit<Due, 'kind'> | null {
   // What a program leaves open when its top level ends lives as long as the process.
   if (ir.node.type === 'Program' && unit.has('module-end') && (exit === 'return' || exit === 'throw')) return null;
   if (state.backing === 'guaranteed') return null;
@@ -76,15 +95,20 @@ function dueAt({ exit, state }: Observation, discharged: boolean, site: Site, ir
       if (site.obligation.resource.lasting && unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
       return { exit, state, doubts };
+    case 'settle':
     case 'overwrite':
     case 'scope':
-      return { exit, state, doubts };
     case 'never':
       return { exit, state, doubts };
   }
 }
 
-function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
+/** What a deadline has given up on is a matter of its own. */
+function kindOf(turn: Armed | null, { obligation: { resource } }: Site): FindingKind {
+  return turn !== null && hasPassed(turn.trigger) && resource.family === 'socket' ? 'unclosed-timeout' : kinds[resource.family];
+}
+
+function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Omit<Due, 'kind'> | null {
   const { resource, receiver } = site.obligation;
   if (site.owner === 'shared') doubts.push('another listener is handed it too');
   const end = exitOf(state, ir);
@@ -112,6 +136,6 @@ function exitOf(state: State, ir: FunctionIr): Node {
 function tell(due: Due, ir: FunctionIr, unit: Unit): Step[] {
   const steps = stepsOf(due.state.trail).map(step => tellStep(step, unit.text));
   const last = steps.at(-1);
-  if ((due.exit === 'return' || due.exit === 'never') && last?.kind !== 'returns' && last?.kind !== 'abandoned') steps.push({ kind: 'ends', node: ir.node, subject: '' });
+  if ((due.exit === 'return' || due.exit === 'never') && last !== undefined && !steps.some(({ kind }) => kind === 'event') && last.kind !== 'returns' && last.kind !== 'abandoned') steps.push({ kind: 'ends', node: ir.node, subject: '' });
   return steps;
 }

@@ -70,6 +70,8 @@ function outcome(after: readonly Step[], { exit }: Finding, place: Placer): stri
     case 'overwritten':
     case 'iteration-ends':
     case 'abandoned':
+    case 'event':
+    case 'settles':
       return exit === 'throw' ? ` and the \`catch\` ${where} throws again` : ` and is caught ${where}`;
   }
 }
@@ -97,6 +99,8 @@ function leaving(last: Step | undefined, finding: Finding, place: Placer): strin
     case 'caught':
     case 'when':
     case 'unless':
+    case 'event':
+    case 'settles':
     case 'ends':
       return `the function ends ${place(finding.exitNode, true)}`;
   }

@@ -16,6 +16,10 @@ function subjectOf({ kind, node }: Step, text: string): string {
     case 'when':
     case 'unless':
       return question(node, text);
+    case 'event':
+      return trigger(node, text);
+    case 'settles':
+      return failing(node, text);
     case 'acquired':
     case 'caught':
     case 'returns':
@@ -51,6 +55,14 @@ function failing(node: Node, text: string): string {
     default:
       return textOf(node, text);
   }
+}
+
+/** What makes a later turn begin: the name of an event as the source writes it, a call without its arguments. */
+function trigger(node: Node, text: string): string {
+  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return `'${textOf(node.left.property, text).replace(/^on/, '')}'`;
+  if (node.type !== 'CallExpression') return failing(node, text);
+  const [first] = node.arguments;
+  return first?.type === 'Literal' && typeof first.value === 'string' ? `'${first.value}'` : failing(node, text);
 }
 
 /** What a branch asks; nothing where a loop asks for its next element. */

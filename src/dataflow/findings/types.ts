@@ -5,10 +5,10 @@
 import type { Node } from '../ir/types.ts';
 
 /** One kind belongs to exactly one rule (see `rules/`). */
-export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response';
+export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response' | 'unclosed-timeout';
 
 /** How control left while the resource was still owed (DESIGN: exits). */
-export type ExitKind = 'return' | 'throw' | 'overwrite' | 'scope' | 'never';
+export type ExitKind = 'return' | 'throw' | 'settle' | 'overwrite' | 'scope' | 'never';
 
 export type Certainty = 'certain' | 'possible';
 
@@ -30,6 +30,10 @@ export interface Step {
     | 'ends'
     | 'rethrown'
     | 'overwritten'
+    /** a listener, a timer or an executor begins to run */
+    | 'event'
+    /** a promise is settled, a callback called */
+    | 'settles'
     | 'iteration-ends'
     | 'abandoned';
   readonly node: Node;

@@ -69,7 +69,7 @@ export const streamEvents: Readonly<Record<string, EventModel>> = {
   close: proves(seen("'close' comes once, after the descriptor is gone")),
   error: proves(seen("'error' on a net.Socket: destroyed")),
   /** With `allowHalfOpen` the own side stays open; without it, `end()` is called by Node, and the peer has agreed already. */
-  end: tells(seen('peer FIN, allowHalfOpen: true, no end() or destroy(): open in CLOSE_WAIT'), { once: true }),
+  end: tells(seen('peer FIN, allowHalfOpen: true, no end() or destroy(): open in CLOSE_WAIT'), { once: true, closing: true }),
   finish: tells(docs('stream', "Event: 'finish'"), { once: true }),
   data: tells(seen("peer FIN while 'data' is read: destroyed"), { reads: 'lasting' }),
   readable: tells(seen("peer FIN while 'readable' is read: destroyed"), { reads: 'lasting' }),

@@ -20,6 +20,9 @@ const on: CallModel = { throws: 'never', args: [{ index: 0, does: 'reads' }], do
 /** What a listener is registered by that is called when a resource has been idle for too long: the event, and the method that sets the time. */
 export const idleTimeouts: ReadonlySet<string> = new Set(['timeout', 'setTimeout']);
 
+/** Events by which things nobody knows tell that they are gone; 'error' alone may or may not. */
+export const endings: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'disconnect', 'finish', 'closed', 'disconnected']);
+
 export const events: ModuleModel = {
   names: ['events', 'node:events'],
   exports: {

@@ -47,6 +47,8 @@ export type StatusModel =
 export interface EventModel {
   /** The resource is closed when the listener runs, or it is not. */
   readonly then: 'closed' | 'open';
+  /** The end of the resource has begun, and Node will finish it unless the resource may stay half open. */
+  readonly closing?: true;
   /** At most once in a life. */
   readonly once: boolean;
   /** Parameters of the listener that are resources it then owns. */
@@ -91,6 +93,8 @@ export interface CallModel {
   readonly args?: readonly ArgumentModel[];
   /** What a property of an options object among the arguments means, by its name. */
   readonly options?: Readonly<Record<string, OptionMeaning>>;
+  /** This argument is what an earlier call gave; its function will not be called any more (`clearTimeout`). */
+  readonly cancels?: number;
   /** Control does not come back (`process.exit`). */
   readonly ends?: 'process';
   readonly doc: string;
@@ -124,8 +128,8 @@ export type ArgumentModel = { readonly index: number | 'last' } & (
   | { readonly does: 'reads' }
   /** The result closes the argument when it is closed; with `property`, the argument's property of that name. */
   | { readonly does: 'wraps'; readonly property?: string }
-  /** A function: when it runs, and which of its parameters are resources. Before `least` (by position) stands none. */
-  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[]; readonly least?: number }
+  /** A function: when it runs, which of its parameters are resources, and whether it runs because a time has passed. Before `least` (by position) stands none. */
+  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[]; readonly least?: number; readonly deadline?: true }
 );
 
 export type CallbackTiming = 'inline' | 'later-once' | 'later-many';

@@ -8,13 +8,13 @@ import { comesBack } from '../effects/coming-back.ts';
 import type { Call, CallEffects, Throwing } from '../effects/types.ts';
 import { throwing } from '../effects/throwing.ts';
 import { yes } from '../effects/types.ts';
-import type { Block, Operand } from '../ir/types.ts';
+import type { Block, FunctionNode, Operand } from '../ir/types.ts';
 import type { MethodModel } from '../models/types.ts';
 import type { Outcome, Summary } from '../summaries/types.ts';
 import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
 import { handed } from './arguments.ts';
-import { backed, registered, whenCalled } from './closures.ts';
+import { backed, registered, waitsBeside, whenCalled } from './closures.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
 import { failed } from './failure.ts';
@@ -26,16 +26,28 @@ import { isRelease, methodOf } from './obligation.ts';
 import { receiverOf } from './receivers.ts';
 import { knownOf } from './questions.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder, atLeast, doubt, dropHolders, isOwed } from '../domain/state.ts';
+import { addHolder, arm, atLeast, doubt, dropHolders, isOwed, unread } from '../domain/state.ts';
+import { isGivenBack } from './given-back.ts';
+import { withoutRemoved } from './removals.ts';
+import { settle, settlementOf } from './settling.ts';
 
 export function stepCall(call: Call, block: Block, entry: State, run: Run): After {
-  const after = called(call, block, entry, run);
+  const after = settledAfter(call, called(call, block, entry, run), run);
   return comesBack(call, run.ir, run.unit) ? after : { normal: [], thrown: after.thrown };
+}
+
+/** What is still owed once the call has ended the operation. */
+function settledAfter(call: Call, after: After, run: Run): After {
+  if (run.life.settlers.length === 0 || run.obligation === null) return after;
+  return { ...after, normal: after.normal.map(state => {
+    const settlement = isOwed(state) ? settlementOf(call, state, run) : null;
+    return settlement === null ? state : settle(state, settlement);
+  }) };
 }
 
 function called(call: Call, block: Block, entry: State, run: Run): After {
   const effects = run.unit.effects(call, run.ir);
-  const state = fresh(call, entry, run);
+  const state = withoutRemoved(call, effects, fresh(call, entry, run), run);
   const leaves = throwing(call, effects, block, run.ir, run.unit);
   const { obligation } = run;
   if (obligation === null || !isOwed(state)) return withThrow(disturbed(state, run), state, leaves, call);
@@ -79,13 +91,18 @@ function releases(call: Call, effects: CallEffects, state: State, run: Run, obli
   const { callee } = call;
   if (isHolder(callee, state, run)) return obligation.resource.family === 'slot';
   if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.has(callee.property)) return true;
-  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isRelease(obligation, callee.property) || obligation.verbs.includes(callee.property);
+  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isClosed(obligation, callee.property, run) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
 
 /** A message that is destroyed takes its socket with it, a request its response. */
 const closingCompanion: ReadonlySet<string> = new Set(['destroy', 'abort']);
+/** `end()` waits for the other side; where that has not answered in time, it is no release. */
+function isClosed(obligation: Obligation, method: string, run: Run): boolean {
+  if (run.deadline && run.unit.has('deadline') && methodOf(obligation, method)?.receiver === 'ends') return false;
+  return isRelease(obligation, method);
+}
 
 /** A member of what is known to be null or undefined is called: a TypeError for certain. */
 export function isAbsent(call: Call, state: State, run: Run): boolean {
@@ -117,7 +134,7 @@ function useReceiver(call: Call, state: State, run: Run, obligation: Obligation)
 function reading(call: Call, row: MethodModel, state: State, obligation: Obligation, run: Run): State {
   if (isReadToTheEnd(call, row, obligation, run)) return { ...state, status: 'released' };
   if (!run.unit.has('lasting-reader')) return state;
-  if (row.reads === 'stops') return state.backing === 'reader' ? { ...state, backing: 'none' } : state;
+  if (row.reads === 'stops') return unread(state);
   if (row.reads === 'lasting') return atLeast(state, 'reader');
   const event = row.listens === undefined ? undefined : call.args[row.listens.event]?.value;
   if (event?.kind !== 'literal' || typeof event.value !== 'string') return state;
@@ -135,11 +152,17 @@ function isReadToTheEnd(call: Call, row: MethodModel, { resource }: Obligation, 
 /** `cleanup()`: a function in view that gets at the resource without being handed it. */
 function captured(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): After | null {
   if (effects.callee.kind !== 'function' || !run.unit.has('callee-outcomes')) return null;
-  const mention = capture(effects.callee.node, state, run);
+  const mention = capture(effects.callee.node, state, run) ?? beside(effects.callee.node, state, run);
   if (mention === null || call.args.some(argument => isHolder(argument.value, state, run))) return null;
   const summary = run.unit.outcome(mention.node, mention.through, obligation.resource);
   if (!mention.node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
   return settled(summary, state);
+}
+
+/** `fail(error)`: a function in view that knows nothing of the resource, and ends the operation. */
+function beside(node: FunctionNode, state: State, run: Run): ReturnType<typeof capture> {
+  if (node.async || node.generator || state.settled !== null || !run.life.settlers.some(settler => run.unit.reaches(node, settler))) return null;
+  return { kind: 'closure', node, through: { kind: 'beside' } };
 }
 
 /** Whether somebody waits for it or not, an async function that closes does so. */
@@ -162,17 +185,23 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
     }
     const mention = mentionOf(value, state, run);
     switch (mention.kind) {
-      case 'no':
+      case 'no': {
+        const when = mayWait(value) ? whenCalled(call, effects, position, state, run) : null;
+        if (when?.kind === 'later') state = waitsBeside(when, value, state, run);
         break;
-      case 'releaser':
+      }
+      case 'releaser': {
         concerned = true;
-        state = backed(whenCalled(call, effects, position, state, run), state, run);
+        const when = whenCalled(call, effects, position, state, run);
+        state = when.kind === 'inline' ? atLeast(state, 'guaranteed') : backed(when, state, run);
         onThrow = state;
         break;
+      }
       case 'closure': {
         concerned = true;
         const when = whenCalled(call, effects, position, state, run);
         if (when.kind === 'inline') {
+          if (isGivenBack(call, mention, state, run)) return goesOn(executed(call, mention.node, state, run));
           const summary = run.unit.outcome(mention.node, mention.through, resourceOf(run));
           return afterSummary(call.construct ? withoutResult(summary) : summary, call, [], state, run);
         }
@@ -205,6 +234,15 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
   }
   if (!concerned && state === entry && entry.holders.length === 0) return null;
   return both(state, onThrow);
+}
+
+const mayWait = ({ kind }: Operand): boolean => kind === 'function' || kind === 'variable' || kind === 'member';
+
+/** The operation goes on in the executor of the promise that the function gives back. */
+function executed(call: Call, node: FunctionNode, state: State, run: Run): State {
+  const { settlers } = run.life;
+  if (run.unit.has('settle-exits')) settlers.push(...run.unit.settlers.around(node).filter(settler => !settlers.includes(settler)));
+  return arm(state, run.life.armory.make({ node, settler: null, trigger: { kind: 'executor' }, once: true, reaches: true, backing: 'guaranteed', handle: null, registered: call.node }));
 }
 
 /** What an executor returns is lost: the promise is none of it. */
@@ -249,6 +287,7 @@ export function afterSummary(summary: Summary, call: Call, given: readonly Opera
       if (value !== undefined && contradict(value, known)) return null;
     }
     let next: State = outcome.status === 'open' ? atLeast(state, outcome.backing) : { ...state, status: outcome.status };
+    if (outcome.settled !== null && run.life.settlers.includes(outcome.settled.variable)) next = settle(next, { ...outcome.settled, node: call.node });
     if (outcome.returned) next = addHolder(next, result);
     for (const { parameter, known } of outcome.given) {
       const argument = given[parameter];

@@ -14,7 +14,7 @@ import type { Block, FunctionIr, Operand, Variable } from '../ir/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Place } from '../domain/places.ts';
 import type { State, States } from '../domain/state.ts';
-import { addHolder, statesLattice } from '../domain/state.ts';
+import { addHolder, begun, statesLattice } from '../domain/state.ts';
 import { solve } from '../solver/solve.ts';
 import type { Run } from './obligation.ts';
 import { startRun } from './obligation.ts';
@@ -50,18 +50,17 @@ export function statesSinceMaking(site: Site, ir: FunctionIr, unit: Unit, knowle
       if (block !== undefined) pass(block, 0, states, site, run, (target, state) => emit(target, [state]), arrive);
     },
   });
-  return arrived.length === 0 ? null : arrived.filter(({ status }) => status === 'open').map(state => begun(state, site));
+  return arrived.length === 0 ? null : arrived.filter(({ status }) => status === 'open').map(state => owedFrom(state, site));
 }
 
 const visitsPerBlock = 16;
 
 function dormant(before: State, made: Place): State {
-  const state: State = { ...before, status: 'open', holders: [], backing: 'none', doubts: [], trail: null };
-  return addHolder(state, made);
+  return begun('open', [made], before.known);
 }
 
 /** It is owed from here on; what has been prepared before counts. */
-function begun(state: State, { holders, node }: Site): State {
+function owedFrom(state: State, { holders, node }: Site): State {
   return holders.reduce(addHolder, { ...state, trail: { step: { kind: 'acquired', node, subject: '' }, before: null } });
 }
 

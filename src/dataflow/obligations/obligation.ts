@@ -6,6 +6,7 @@ import type { FunctionIndex } from '../effects/function-index.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Place } from '../domain/places.ts';
+import { Armory } from './armory.ts';
 import type { Asker } from './questions.ts';
 
 export interface Obligation {
@@ -17,6 +18,13 @@ export interface Obligation {
   readonly companion: Place | null;
 }
 
+/** What the walks over a function and over all that it leaves behind have in common. */
+export interface Life {
+  /** Names whose calls end the operation that the walks are about; those of an executor are added where its promise is given back. */
+  readonly settlers: Variable[];
+  readonly armory: Armory;
+}
+
 /** One walk over one graph. */
 export interface Run {
   readonly unit: Unit;
@@ -25,6 +33,9 @@ export interface Run {
   readonly asker: Asker;
   /** null while only knowledge is gathered. */
   readonly obligation: Obligation | null;
+  readonly life: Life;
+  /** This graph runs because a time has passed without an answer. */
+  readonly deadline: boolean;
   /** By variable, once asked. */
   readonly ends: Map<Variable, LastEnds>;
 }
@@ -35,10 +46,20 @@ export interface LastEnds {
   readonly failure: number;
 }
 
-export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null): Run {
+/** How a graph is entered that is not the first of its walk. */
+export interface Turn {
+  readonly life: Life;
+  readonly deadline: boolean;
+}
+
+export const startLife = (unit: Unit, ir: FunctionIr): Life => ({ settlers: unit.has('settle-exits') ? [...unit.settlers.around(ir.node)] : [], armory: new Armory() });
+
+export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null, turn?: Turn): Run {
   const index = unit.index(ir);
   const meaning = unit.has('flag-meaning') ? (operand: { readonly variable: Parameters<typeof index.meaning>[0] }) => index.meaning(operand.variable) : () => null;
-  return { unit, ir, index, obligation, ends: new Map(), asker: { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning } };
+  const asker: Asker = { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning };
+  const { life, deadline } = turn ?? { life: startLife(unit, ir), deadline: false };
+  return { unit, ir, index, obligation, life, deadline, ends: new Map(), asker };
 }
 
 export function methodOf(obligation: Obligation, name: string): MethodModel | undefined {

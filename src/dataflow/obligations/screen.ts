@@ -11,7 +11,7 @@
  */
 import type { Place } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
-import { isOwed } from '../domain/state.ts';
+import { begun as freshState, isOwed } from '../domain/state.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Variable } from '../ir/types.ts';
 import { operandsOfTerminal, successors, visitOperand, visitOperands } from '../ir/visit.ts';
@@ -104,7 +104,7 @@ function planSite(number: number, site: Site, begin: number, name: Variable, men
   const held = [unit.places.variable(name), ...site.holders];
   const begun = site.block.instructions[begin];
   if (begun?.kind === 'await') held.push(unit.places.temp(ir, begun.result));
-  const state: State = { status: 'open', holders: [...new Set(held)].sort((left, right) => left.id - right.id), known: nothing, backing: 'none', doubts: [], trail: null };
+  const state = freshState('open', [...new Set(held)].sort((left, right) => left.id - right.id), nothing);
   put(plan.marks, site.block.id, { at: begin, site: number, begins: true, endsOnNormal: false, endsOnThrow: false, loses: false });
   for (const { block, index } of mentions) {
     const instruction = block.instructions[index];
@@ -134,7 +134,7 @@ function planBranch(number: number, block: Block, state: State, run: Run, plan: 
 }
 
 /** What is given back is still due before control has left: a `finally` on the way may fail or give back something else. */
-const isDue = (state: State): boolean => isOwed(state) && state.backing !== 'guaranteed';
+const isDue = (state: State): boolean => isOwed(state) && state.own !== 'guaranteed';
 
 function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
   const list = lists.get(key);

@@ -5,20 +5,23 @@
  */
 import { joinKnowledge, nothing } from '../domain/knowledge.ts';
 import type { State, States } from '../domain/state.ts';
-import { statesLattice } from '../domain/state.ts';
+import { begun, statesLattice } from '../domain/state.ts';
 import type { ExitKind } from '../findings/types.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, FunctionIr, Node } from '../ir/types.ts';
 import { solve } from '../solver/solve.ts';
 import type { Unit } from '../unit.ts';
-import type { Obligation, Run } from './obligation.ts';
+import type { Obligation, Run, Turn } from './obligation.ts';
 import { startRun } from './obligation.ts';
+import type { Armed } from '../domain/armed.ts';
 import type { Course } from './transfer.ts';
 import { transferBlock } from './transfer.ts';
 
 export interface Observation {
   readonly exit: ExitKind;
   readonly state: State;
+  /** The later turn in which it was seen; null for the function in which the obligation began. */
+  readonly turn: Armed | null;
 }
 
 export interface Simulation {
@@ -49,8 +52,8 @@ const visitsAfterProof = 60;
 /** To the end of every way (a summary needs them all), or until it is clear what to report. */
 export type Until = 'all' | Cleared;
 
-export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, start: Start, until: Until = 'all'): Simulation {
-  const run = startRun(unit, ir, obligation);
+export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, start: Start, until: Until = 'all', turn?: Turn): Simulation {
+  const run = startRun(unit, ir, obligation, turn);
   const seen = new Sightings(ir);
   const seeds: [BlockId, States][] = [];
   const courseTo = (send: (target: BlockId, states: States) => void): Course => ({
@@ -75,10 +78,9 @@ export function simulate(unit: Unit, ir: FunctionIr, obligation: Obligation, sta
     ...(until !== 'all' && { stop: () => seen.proven && (spare -= 1) < 0 }),
   });
   const complete = solution.steps < limit;
-  if (until !== 'all' && complete && seen.ways() === 0) until.add(ir, solution.facts);
   const exits: Observation[] = [];
   for (const [exit, block] of [['return', ir.returnExit], ['throw', ir.throwExit]] as const) {
-    for (const state of solution.facts.get(block) ?? []) exits.push({ exit, state });
+    for (const state of solution.facts.get(block) ?? []) exits.push({ exit, state, turn: null });
   }
   return { observations: [...seen.losses(), ...exits], facts: solution.facts, complete, ways: seen.ways(), settled: seen.settled };
 }
@@ -111,7 +113,7 @@ class Sightings {
   }
 
   lose(exit: ExitKind, state: State): void {
-    this.#lost.set(state.trail?.step.node, { exit, state });
+    this.#lost.set(state.trail?.step.node, { exit, state, turn: null });
   }
 
   losses(): readonly Observation[] {
@@ -122,8 +124,9 @@ class Sightings {
     return this.#ways.size + this.#lost.size;
   }
 
-  #isDue(target: BlockId, { status, backing, holders }: State): boolean {
+  #isDue(target: BlockId, { status, backing, holders, settled }: State): boolean {
     if (status !== 'open' || backing === 'guaranteed') return false;
+    if (target === this.#ir.returnExit && settled !== null) return true;
     if (target === this.#ir.throwExit) return true;
     return target === this.#ir.returnExit && backing === 'none' && !holders.some(holder => holder.root.kind === 'result');
   }
@@ -151,8 +154,8 @@ const mostCleared = 8;
 
 /** Whatever is possible after `state` is possible after `old`, which knows no more. */
 function isCovered(state: State, old: State): boolean {
-  if (state.status !== old.status || state.backing !== old.backing || state.holders.length !== old.holders.length) return false;
-  return state.holders.every((holder, index) => holder === old.holders[index]) && joinKnowledge(old.known, state.known) === old.known;
+  if (state.status !== old.status || state.backing !== old.backing || state.settled?.variable !== old.settled?.variable || state.armed.length !== old.armed.length || state.holders.length !== old.holders.length) return false;
+  return state.holders.every((holder, index) => holder === old.holders[index]) && state.armed.every((one, index) => one === old.armed[index]) && joinKnowledge(old.known, state.known) === old.known;
 }
 
 function blockAt(run: Run, node: number): Block {
@@ -161,7 +164,7 @@ function blockAt(run: Run, node: number): Block {
   return block;
 }
 
-export const unaware: State = { status: 'none', holders: [], known: nothing, backing: 'none', doubts: [], trail: null };
+export const unaware: State = begun('none', [], nothing);
 
 /** What is known before an instruction whatever happens to any resource; nothing where control never comes. */
 export type KnowledgeAt = (block: Block, index: number) => States;

@@ -24,7 +24,7 @@ import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
 import type { Step } from '../findings/types.ts';
 import type { State, States } from '../domain/state.ts';
-import { addHolder, doubt } from '../domain/state.ts';
+import { addHolder, begun, doubt } from '../domain/state.ts';
 
 /** How we know that something is owed. */
 export type Source = 'table' | 'callee' | 'pair' | 'belief' | 'parameter';
@@ -225,7 +225,7 @@ function agrees({ given }: Site, { known }: State): boolean {
 
 function initialState(site: Site, before: State): State {
   const step: Step = { kind: 'acquired', node: site.node, subject: '' };
-  let state: State = { ...before, status: site.pending ? 'pending' : 'open', holders: [], backing: 'none', doubts: site.doubt === null ? [] : [site.doubt], trail: { step, before: null } };
+  let state: State = { ...begun(site.pending ? 'pending' : 'open', [], before.known), doubts: site.doubt === null ? [] : [site.doubt], trail: { step, before: null } };
   for (const holder of site.holders) state = addHolder(state, holder);
   if (site.given.some(({ place }) => !before.known.has(place))) state = doubt(state, 'it depends on what the call is given whether it opens anything');
   const told = site.answer === null ? site.given : [...site.given, site.answer];

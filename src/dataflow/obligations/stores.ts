@@ -5,7 +5,8 @@ import type { Instruction, Operand } from '../ir/types.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { forget, learn, truthy } from '../domain/knowledge.ts';
 import { isHolder, mentionOf } from './mentions.ts';
-import { registered } from './closures.ts';
+import type { Later } from './closures.ts';
+import { assignedTo, registered, waitsBeside } from './closures.ts';
 import type { Run } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
 import { isWithin } from '../domain/places.ts';
@@ -24,7 +25,9 @@ export interface Stored {
 export function stepStore(store: Store, state: State, run: Run): Stored {
   const place = run.unit.places.of(store.place, run.ir);
   if (!isOwed(state)) return { state: remember(store, place, state, run), lost: null };
-  if (isListener(store, state, run)) return { state: atLeast(state, 'reader'), lost: null };
+  if (isListener(store, state, run)) return { state: listening(store, atLeast(state, 'reader'), run), lost: null };
+  const listened = listening(store, state, run);
+  if (listened !== state) return { state: listened, lost: null };
   const whole = isHolder(store.value, state, run) || isReleaser(store, state, run);
   // The message gets its name here; it is the one that the socket came with.
   const named = store.declares && place !== null && place === run.obligation?.companion;
@@ -43,6 +46,15 @@ function isReleaser({ place, value }: Store, state: State, run: Run): boolean {
 function isListener({ place, value }: Store, state: State, run: Run): boolean {
   if (place.kind !== 'member' || place.property?.startsWith('on') !== true || value.kind === 'literal' || !run.unit.has('lasting-reader')) return false;
   return isHolder(place.object, state, run) && run.obligation?.resource.events[place.property.slice(2)]?.reads === 'lasting';
+}
+
+/** `socket.onclose = () => …`: what the function does counts when its event comes. */
+function listening({ place, value, node }: Store, state: State, run: Run): State {
+  const when = assignedTo(place, node, state, run);
+  if (when === null) return state;
+  const mention = mentionOf(value, state, run);
+  if (mention.kind === 'closure') return registered(when, mention.node, mention.through, state, run);
+  return mention.kind === 'no' ? waitsBeside(when, value, state, run) : state;
 }
 
 /** The places at and below the target do not hold it any more. */
@@ -68,13 +80,16 @@ function give(store: Store, place: Place | null, whole: boolean, state: State, r
       return isLocal(store, run) ? state : handOff(state, run);
     case 'closure':
       // A local function is no hand-off: what it does counts where it is called or given away.
-      return staysHere(store, run) ? state : registered({ kind: 'later' }, mention.node, mention.through, state, run);
+      return staysHere(store, run) ? state : registered(keptFor(store), mention.node, mention.through, state, run);
     case 'closures':
-      return staysHere(store, run) ? state : mention.closures.reduce((one, { node, through }) => registered({ kind: 'later' }, node, through, one, run), state);
+      return staysHere(store, run) ? state : mention.closures.reduce((one, { node, through }) => registered(keptFor(store), node, through, one, run), state);
     case 'nested':
       return place !== null && isLocal(store, run) && run.unit.has('local-holders') ? placeNested(store.value, place, state, run) : handOff(state, run);
   }
 }
+
+/** A function that is kept somewhere will be called by whoever has it. */
+const keptFor = ({ node }: Store): Later => ({ kind: 'later', trigger: { kind: 'call' }, once: false, handle: null, node });
 
 const staysHere = (store: Store, run: Run): boolean => store.place.kind !== 'result' && isLocal(store, run);
 

@@ -22,6 +22,7 @@ import { disturbed, isAbsent, stepCall } from './calls.ts';
 import { failed } from './failure.ts';
 import { asksForMember, comesToMember, leavesLoop } from './literal-loops.ts';
 import { isHolder, mentionOf } from './mentions.ts';
+import type { Place } from '../domain/places.ts';
 import type { Run } from './obligation.ts';
 import { ask } from './questions.ts';
 import { stepStore } from './stores.ts';
@@ -94,10 +95,18 @@ const isSettled = ({ status }: State): boolean => status === 'released' || statu
 function isConcerned(block: Block, index: number, state: State, run: Run): boolean {
   if (block.instructions[index]?.kind === 'yield') return true;
   const receiver = run.obligation?.receiver ?? null;
-  const held = receiver === null ? state.holders : [...state.holders, receiver];
+  const held = heldBy(state, receiver, run);
   let bits = 0;
   for (const place of held) bits |= place.bit;
   return run.index.concerns(block, index, bits, held);
+}
+
+/** The names that make an instruction matter: of the resource, of whom its slot is from, of settlers, of timers. */
+function heldBy({ holders, armed, settled }: State, receiver: Place | null, run: Run): readonly Place[] {
+  const { settlers } = run.life;
+  if (receiver === null && armed.length === 0 && (settlers.length === 0 || settled !== null)) return holders;
+  const handles = armed.flatMap(({ handle }) => handle ?? []);
+  return [...holders, ...(receiver === null ? [] : [receiver]), ...handles, ...(settled === null ? settlers.map(settler => run.unit.places.variable(settler)) : [])];
 }
 
 /** An instruction that has nothing to do with the resource: other code may run, and it may fail. */

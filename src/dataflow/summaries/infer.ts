@@ -8,10 +8,11 @@ import { throwing } from '../effects/throwing.ts';
 import type { Place } from '../domain/places.ts';
 import { nothing } from '../domain/knowledge.ts';
 import type { State } from '../domain/state.ts';
-import { addHolder, isOwed } from '../domain/state.ts';
+import { addHolder, begun, isOwed } from '../domain/state.ts';
 import type { Block, FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Obligation } from '../obligations/obligation.ts';
+import { startLife } from '../obligations/obligation.ts';
 import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import { findSites, initialStates } from '../obligations/sites.ts';
@@ -19,8 +20,8 @@ import type { Unit } from '../unit.ts';
 import type { Entrance, Exits, Fresh, Outcome, Summary } from './types.ts';
 
 /** Nothing is known of the callee: whoever handed it the resource is not asked for it any more. */
-export const unknownSummary: Summary = { returns: [{ status: 'handed', returned: false, backing: 'none', result: undefined, given: [] }], throws: [] };
-const untouched: Outcome = { status: 'open', returned: false, backing: 'none', result: undefined, given: [] };
+export const unknownSummary: Summary = { returns: [{ status: 'handed', returned: false, backing: 'none', settled: null, result: undefined, given: [] }], throws: [] };
+const untouched: Outcome = { status: 'open', returned: false, backing: 'none', settled: null, result: undefined, given: [] };
 
 export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource: ResourceKind, unit: Unit): Summary {
   const ir = unit.graph(callee);
@@ -28,13 +29,13 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
   const holders = placesOf(entrance, ir, unit);
   if (holders === 'rest') return unknownSummary;
   const block = ir.blocks[ir.entry];
-  if (block === undefined || (holders.length === 0 && entrance.kind !== 'slot')) return { returns: [untouched], throws: [untouched] };
+  if (block === undefined || (holders.length === 0 && entrance.kind !== 'slot' && entrance.kind !== 'beside')) return { returns: [untouched], throws: [untouched] };
   // The caller keeps its own reference: inside, losing a name loses nothing.
   const caller = unit.places.global('\0caller');
-  let state: State = { status: 'open', holders: [caller], known: nothing, backing: 'none', doubts: [], trail: null };
+  let state: State = begun('open', [caller], nothing);
   for (const holder of holders) state = addHolder(state, holder);
   const obligation: Obligation = entrance.kind === 'slot' ? { resource, receiver: entrance.receiver, verbs: entrance.verbs, companion: null } : { resource, receiver: null, verbs: [], companion: null };
-  const { observations, complete } = simulate(unit, ir, obligation, { block, index: 0, states: [state] });
+  const { observations, complete } = simulate(unit, ir, obligation, { block, index: 0, states: [state] }, 'all', { life: startLife(unit, ir), deadline: entrance.kind === 'captured' && entrance.late === true });
   if (!complete) return unknownSummary;
   const at = (exit: 'return' | 'throw'): Outcome[] => distinct(observations.filter(one => one.exit === exit).map(one => outcomeOf(one.state, ir, unit)));
   return { returns: at('return'), throws: at('throw') };
@@ -42,7 +43,7 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
 
 function placesOf(entrance: Entrance, ir: FunctionIr, unit: Unit): Place[] | 'rest' {
   if (entrance.kind === 'captured') return [unit.places.variable(entrance.variable)];
-  if (entrance.kind === 'slot') return [];
+  if (entrance.kind === 'slot' || entrance.kind === 'beside') return [];
   const formal = ir.parameters[entrance.index];
   if (formal === undefined) return ir.parameters.at(-1)?.rest === true ? 'rest' : [];
   if (formal.rest) return 'rest';
@@ -55,7 +56,7 @@ function outcomeOf(state: State, ir: FunctionIr, unit: Unit): Outcome {
   const returned = state.holders.includes(result);
   const nested = state.holders.some(holder => holder.root === result.root && holder !== result);
   const status = state.status === 'released' ? 'released' : state.status === 'handed' || nested ? 'handed' : 'open';
-  return { status, returned: returned && status === 'open', backing: state.backing, result: returned ? undefined : state.known.get(result), given: givenOf(state, ir, unit) };
+  return { status, returned: returned && status === 'open', backing: state.backing, settled: state.settled, result: returned ? undefined : state.known.get(result), given: givenOf(state, ir, unit) };
 }
 
 /** What the way tells about arguments: a parameter that is never assigned still is what the caller passed. */
@@ -83,8 +84,9 @@ function distinct(outcomes: readonly Outcome[]): Outcome[] {
 
 export function outcomeText(outcome: Outcome): string {
   const given = outcome.given.map(({ parameter, known }) => `$${parameter} ${knownText(known)}`).join(', ');
+  const settles = outcome.settled === null ? '' : `, settles ${outcome.settled.variable.name} ${outcome.settled.way}`;
   const result = outcome.result === undefined ? '' : `, gives ${knownText(outcome.result)}`;
-  return `${outcome.status}${outcome.returned ? ', returned' : ''}${outcome.backing === 'none' ? '' : `, ${outcome.backing}`}${result}${given === '' ? '' : ` when ${given}`}`;
+  return `${outcome.status}${outcome.returned ? ', returned' : ''}${outcome.backing === 'none' ? '' : `, ${outcome.backing}`}${settles}${result}${given === '' ? '' : ` when ${given}`}`;
 }
 
 function knownText(known: Outcome['given'][number]['known']): string {

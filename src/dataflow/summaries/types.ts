@@ -4,14 +4,17 @@
 import type { FunctionNode, Variable } from '../ir/types.ts';
 import type { Known } from '../domain/knowledge.ts';
 import type { Place } from '../domain/places.ts';
+import type { Settlement } from '../domain/settlement.ts';
 import type { Backing } from '../domain/state.ts';
 import type { ResourceKind } from '../models/types.ts';
 
 /** What the resource enters the function through. */
 export type Entrance =
   | { readonly kind: 'parameter'; readonly index: number }
-  /** A variable of an enclosing scope: a hidden parameter of every closure that mentions it. */
-  | { readonly kind: 'captured'; readonly variable: Variable }
+  /** A variable of an enclosing scope: a hidden parameter of every closure that mentions it; `late` where a time has passed in vain before. */
+  | { readonly kind: 'captured'; readonly variable: Variable; readonly late?: true }
+  /** Not at all: only what else the function does is asked for. */
+  | { readonly kind: 'beside' }
   /** A slot of this receiver, which the function may give back by one of these names. */
   | { readonly kind: 'slot'; readonly receiver: Place; readonly verbs: readonly string[] };
 
@@ -21,6 +24,8 @@ export interface Outcome {
   /** The result of the call is the resource itself. */
   readonly returned: boolean;
   readonly backing: Backing;
+  /** The operation of somebody around both was ended on this way. */
+  readonly settled: Settlement | null;
   /** What is known of the result on this way: "null when it closed". */
   readonly result: Known | undefined;
   /** What is known of the arguments on this way: `cleanup(err)` closes when `err` is truthy. */

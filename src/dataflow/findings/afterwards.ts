@@ -1,0 +1,67 @@
+/**
+ * What is due once the function in which it began has returned: when the operation is settled, and where the last function
+ * that could close it has run.
+ *
+ * Input: the end of a turn. Answer: the exit with its doubts, or null where nothing is owed there. A condition on what
+ * other turns write is a guess: their order is not followed.
+ */
+import type { Armed } from '../domain/armed.ts';
+import type { State } from '../domain/state.ts';
+import { stepsOf } from '../domain/state.ts';
+import type { Site } from '../obligations/sites.ts';
+import type { Unit } from '../unit.ts';
+import { asksOthers } from './flags.ts';
+import type { ExitKind } from './types.ts';
+
+export interface Late {
+  readonly exit: ExitKind;
+  readonly state: State;
+  readonly doubts: readonly string[];
+}
+
+export function dueAfterwards(exit: ExitKind, state: State, turn: Armed | null, site: Site, unit: Unit): Late | null {
+  if (state.backing === 'guaranteed' || state.status !== 'open') return null;
+  const doubts = [...state.doubts];
+  if (site.owner === 'shared') doubts.push('another listener is handed it too');
+  if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
+  if (exit === 'settle') return dueAtSettling(state, doubts, turn, site, unit);
+  if (exit === 'return') return turn === null ? null : dueAtLast(state, doubts, turn, unit);
+  return { exit, state, doubts };
+}
+
+/** The operation is over for everybody else: who could still close it? */
+function dueAtSettling(state: State, doubts: string[], turn: Armed | null, site: Site, unit: Unit): Late | null {
+  const { settled } = state;
+  if (settled === null) return null;
+  const { resource, receiver } = site.obligation;
+  if (settled.way === 'well') {
+    if (resource.lasting || site.owner === 'elsewhere' || receiver !== null) return null;
+    // What a client that goes on listening is for, nobody sees here.
+    if (state.backing !== 'none') doubts.push('a listener goes on with it');
+  } else if (settled.way === 'either') doubts.push('whether it ended well depends on an argument');
+  if (turn !== null && asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
+  return { exit: 'settle', state, doubts };
+}
+
+const flag = 'a variable that other code writes decides the way';
+
+/** Nothing that still waits to be called gets at it: who left it open was the last who could close it. */
+function dueAtLast(state: State, doubts: string[], turn: Armed, unit: Unit): Late | null {
+  if (isGivenUp(turn)) {
+    if (asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
+    return goesOn(turn, unit) ? null : { exit: 'return', state, doubts };
+  }
+  if (!turn.once || turn.backing === 'none' || state.backing !== 'none' || state.armed.some(one => one.reaches)) return null;
+  if (asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
+  // Where nothing else was ever registered, there is no one to blame for being the last.
+  return { exit: turn.trigger.kind === 'executor' ? 'never' : 'return', state, doubts };
+}
+
+/** The idle time of a resource has passed, and its listener left it as it was. */
+const isGivenUp = ({ trigger }: Armed): boolean => trigger.kind === 'event' && trigger.own && trigger.deadline;
+
+/** A listener that writes, sets a new time or tells others has not given up. */
+function goesOn({ node }: Armed, unit: Unit): boolean {
+  return node !== null && /\.(?:write|send|ping|setTimeout|emit|setKeepAlive)\s*\(|\bemit\s*\(|\bthis\b/.test(unit.text.slice(node.range[0], node.range[1]));
+}
+
