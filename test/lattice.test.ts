@@ -130,7 +130,7 @@ describe('what is known of places', () => {
 
 const anywhere = { range: [0, 0], loc: { start: { line: 1, column: 0 }, end: { line: 1, column: 0 } } } as unknown as Armed['registered'];
 const armed: readonly Armed[] = [0, 1, 2].map(id => ({
-  id, node: null, settler: null, trigger: { kind: 'call' }, once: true, reaches: true, backing: 'none', handle: null, registered: anywhere,
+  id, node: null, settler: null, trigger: { kind: 'call' }, once: true, reaches: true, by: null, backing: 'none', handle: null, registered: anywhere,
 }));
 const settlements: readonly (State['settled'])[] = [null, ...[0, 1].map(() => ({ variable: {} as Variable, way: 'badly' as const, node: anywhere }))];
 

@@ -29,10 +29,12 @@ export interface Armed {
   readonly once: boolean;
   /** It gets at the resource. */
   readonly reaches: boolean;
+  /** The name by which it does; null for a slot, which has none. */
+  readonly by: Place | null;
   /** What it promises while it waits. */
   readonly backing: Backing;
   /** What takes it back: the timer, the emitter. */
   readonly handle: Place | null;
-  /** Where it was registered. */
+  /** Where it was registered: the argument, or the value that was assigned. */
   readonly registered: Node;
 }

@@ -8,6 +8,10 @@
 import type { Armed } from '../domain/armed.ts';
 import type { State } from '../domain/state.ts';
 import { stepsOf } from '../domain/state.ts';
+import type { Call, CallEffects } from '../effects/types.ts';
+import { borrowsByName } from '../models/index.ts';
+import type { ResourceKind } from '../models/types.ts';
+import type { Obligation } from '../obligations/obligation.ts';
 import type { Site } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import { asksOthers } from './flags.ts';
@@ -25,7 +29,7 @@ export function dueAfterwards(exit: ExitKind, state: State, turn: Armed | null, 
   if (site.owner === 'shared') doubts.push('another listener is handed it too');
   if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
   if (exit === 'settle') return dueAtSettling(state, doubts, turn, site, unit);
-  if (exit === 'return') return turn === null ? null : dueAtLast(state, doubts, turn, unit);
+  if (exit === 'return') return turn === null ? null : dueAtLast(state, doubts, turn, site, unit);
   return { exit, state, doubts };
 }
 
@@ -46,10 +50,10 @@ function dueAtSettling(state: State, doubts: string[], turn: Armed | null, site:
 const flag = 'a variable that other code writes decides the way';
 
 /** Nothing that still waits to be called gets at it: who left it open was the last who could close it. */
-function dueAtLast(state: State, doubts: string[], turn: Armed, unit: Unit): Late | null {
+function dueAtLast(state: State, doubts: string[], turn: Armed, { obligation }: Site, unit: Unit): Late | null {
   if (isGivenUp(turn)) {
     if (asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
-    return goesOn(turn, unit) ? null : { exit: 'return', state, doubts };
+    return goesOn(turn, obligation, unit) ? null : { exit: 'return', state, doubts };
   }
   if (!turn.once || turn.backing === 'none' || state.backing !== 'none' || state.armed.some(one => one.reaches)) return null;
   if (asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
@@ -60,8 +64,15 @@ function dueAtLast(state: State, doubts: string[], turn: Armed, unit: Unit): Lat
 /** The idle time of a resource has passed, and its listener left it as it was. */
 const isGivenUp = ({ trigger }: Armed): boolean => trigger.kind === 'event' && trigger.own && trigger.deadline;
 
-/** A listener that writes, sets a new time or tells others has not given up. */
-function goesOn({ node }: Armed, unit: Unit): boolean {
-  return node !== null && /\.(?:write|send|ping|setTimeout|emit|setKeepAlive)\s*\(|\bemit\s*\(|\bthis\b/.test(unit.text.slice(node.range[0], node.range[1]));
+/** A listener that does more than take note has not given up: it writes, sets a new time, tells others. */
+function goesOn({ node }: Armed, { resource }: Obligation, unit: Unit): boolean {
+  const ir = node === null ? null : unit.graph(node);
+  return ir === null || ir.blocks.some(block => block.instructions.some(one => one.kind === 'call' && !takesNote(unit.effects(one, ir), one, resource)));
 }
 
+function takesNote({ name }: CallEffects, { callee, construct }: Call, resource: ResourceKind): boolean {
+  if (name === null) return false;
+  if (construct || borrowsByName(name)) return true;
+  const row = callee.kind === 'member' && Object.hasOwn(resource.methods, name) ? resource.methods[name] : undefined;
+  return row?.receiver === 'ends' || row?.unlistens !== undefined;
+}

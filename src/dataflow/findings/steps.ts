@@ -57,12 +57,13 @@ function failing(node: Node, text: string): string {
   }
 }
 
-/** What makes a later turn begin: the name of an event as the source writes it, a call without its arguments. */
+/** What makes a later turn begin: the name of an event as the source writes it, or the call that was given the function. */
 function trigger(node: Node, text: string): string {
-  if (node.type === 'AssignmentExpression' && node.left.type === 'MemberExpression') return `'${textOf(node.left.property, text).replace(/^on/, '')}'`;
-  if (node.type !== 'CallExpression') return failing(node, text);
-  const [first] = node.arguments;
-  return first?.type === 'Literal' && typeof first.value === 'string' ? `'${first.value}'` : failing(node, text);
+  const { parent } = node;
+  if (parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') return `'${textOf(parent.left.property, text).replace(/^on/, '')}'`;
+  if (node.type === 'NewExpression' || (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression')) return failing(node, text);
+  const [first] = parent.arguments;
+  return first?.type === 'Literal' && typeof first.value === 'string' ? `'${first.value}'` : failing(parent, text);
 }
 
 /** What a branch asks; nothing where a loop asks for its next element. */

@@ -10,7 +10,7 @@ export class Armory {
   make(one: Omit<Armed, 'id'>): Armed {
     const { trigger } = one;
     const own = trigger.kind === 'event' ? trigger.own : '';
-    const key = [one.registered.range[0], one.registered.range[1], whatRuns(one.node, one.settler), own, one.backing, one.reaches].join();
+    const key = [one.registered.range[0], one.registered.range[1], whatRuns(one.node, one.settler), own, one.backing, one.by?.id ?? one.reaches].join();
     let armed = this.#known.get(key);
     if (armed === undefined) this.#known.set(key, (armed = { ...one, id: this.#known.size }));
     return armed;

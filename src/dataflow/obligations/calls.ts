@@ -242,7 +242,7 @@ const mayWait = ({ kind }: Operand): boolean => kind === 'function' || kind === 
 function executed(call: Call, node: FunctionNode, state: State, run: Run): State {
   const { settlers } = run.life;
   if (run.unit.has('settle-exits')) settlers.push(...run.unit.settlers.around(node).filter(settler => !settlers.includes(settler)));
-  return arm(state, run.life.armory.make({ node, settler: null, trigger: { kind: 'executor' }, once: true, reaches: true, backing: 'guaranteed', handle: null, registered: call.node }));
+  return arm(state, run.life.armory.make({ node, settler: null, trigger: { kind: 'executor' }, once: true, reaches: true, by: null, backing: 'guaranteed', handle: null, registered: call.node }));
 }
 
 /** What an executor returns is lost: the promise is none of it. */

@@ -33,7 +33,7 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
   const own = receiver !== null && isHolder(receiver, state, run);
   const ownRow = own && name !== null && run.obligation !== null ? methodOf(run.obligation, name) : undefined;
   const listens = ownRow?.listens ?? (callee.kind === 'method' ? callee.model?.listens : undefined);
-  const later = (trigger: Trigger, once: boolean): Later => ({ kind: 'later', trigger, once, handle: handleOf(call, trigger, run), node: call.node });
+  const later = (trigger: Trigger, once: boolean): Later => ({ kind: 'later', trigger, once, handle: handleOf(call, trigger, run), node: argumentOf(call, position) });
   const event = (text: string | null, once: boolean): Later => later({ kind: 'event', own, event: text, deadline: own && text !== null && idleTimeouts.has(text) }, once);
   if (listens !== undefined && listens.listener === position) return event(textOf(call.args[listens.event]?.value), listens.timing === 'later-once');
   const row = (ownRow ?? model)?.args?.find(candidate => candidate.index === position || (candidate.index === 'last' && position === call.args.length - 1));
@@ -51,6 +51,10 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
 }
 
 const textOf = (operand: Operand | undefined): string | null => (operand?.kind === 'literal' && typeof operand.value === 'string' ? operand.value : null);
+
+function argumentOf({ node }: Call, position: number): Node {
+  return node.type === 'CallExpression' || node.type === 'NewExpression' ? (node.arguments[position] ?? node) : node;
+}
 
 /** The name that a timer is kept under. */
 function handleOf(call: Call, trigger: Trigger, run: Run): Place | null {
@@ -78,7 +82,7 @@ export function registered(when: Later, node: FunctionNode, through: Entrance, s
     : outcomes.some(outcome => outcome.status === 'released')
       ? promiseOf(when, run)
       : strongest(outcomes.map(outcome => outcome.backing));
-  return waits(when, { node, settler: null }, true, promised, state, run);
+  return waits(when, { node, settler: null, reaches: true, by: through.kind === 'captured' ? run.unit.places.variable(through.variable) : null }, promised, state, run);
 }
 
 /** The state once a function waits that gets at the resource in no way, but may end the operation. */
@@ -86,11 +90,11 @@ export function waitsBeside(when: Later, value: Operand, state: State, run: Run)
   const { settlers } = run.life;
   const direct = run.unit.settlers.called(value);
   if (direct !== null && settlers.includes(direct.variable)) {
-    return waits(when, { node: null, settler: { variable: direct.variable, settles: direct.settler.settles } }, false, 'none', state, run);
+    return waits(when, { node: null, settler: { variable: direct.variable, settles: direct.settler.settles }, ...beside }, 'none', state, run);
   }
   const node = functionOf(value, run);
   if (node === null || !(isIdle(when.trigger) || settlers.some(settler => run.unit.reaches(node, settler)))) return state;
-  return waits(when, { node, settler: null }, false, 'none', state, run);
+  return waits(when, { node, settler: null, ...beside }, 'none', state, run);
 }
 
 /** The resource has been idle for too long: whoever listens to that is asked what it does, whatever it mentions. */
@@ -99,13 +103,15 @@ const isIdle = (trigger: Trigger): boolean => trigger.kind === 'event' && trigge
 /** A time has passed without an answer: politeness closes nothing any more. */
 export const hasPassed = (trigger: Trigger): boolean => (trigger.kind === 'event' || trigger.kind === 'timer') && trigger.deadline;
 
+const beside = { reaches: false, by: null };
+
 /** Further functions that only end the operation are not followed. */
 const mostBeside = 16;
 
-function waits({ trigger, once, handle, node: registered }: Later, what: Pick<Armed, 'node' | 'settler'>, reaches: boolean, backing: Backing, state: State, run: Run): State {
+function waits({ trigger, once, handle, node: registered }: Later, what: Pick<Armed, 'node' | 'settler' | 'reaches' | 'by'>, backing: Backing, state: State, run: Run): State {
   if (!run.unit.has('turns')) return atLeast(state, backing);
-  if (!reaches && state.armed.filter(one => !one.reaches).length >= mostBeside) return state;
-  return arm(state, run.life.armory.make({ ...what, trigger, once, reaches, backing, handle, registered }));
+  if (!what.reaches && state.armed.filter(one => !one.reaches).length >= mostBeside) return state;
+  return arm(state, run.life.armory.make({ ...what, trigger, once, backing, handle, registered }));
 }
 
 /** The state once a function that certainly closes the resource waits to be called. */

@@ -59,7 +59,5 @@ function nameOf(operand: Operand): string {
 /** A settler that is called because it was registered itself: what it is called with nobody sees. */
 export function settledBy({ settler, registered }: Armed): Settlement | null {
   if (settler === null) return null;
-  const { name } = settler.variable;
-  const given = registered.type === 'CallExpression' ? registered.arguments.find(argument => argument.type === 'Identifier' && argument.name === name) : undefined;
-  return { variable: settler.variable, way: settler.settles === 'by-argument' ? 'either' : settler.settles, node: given ?? registered };
+  return { variable: settler.variable, way: settler.settles === 'by-argument' ? 'either' : settler.settles, node: registered };
 }

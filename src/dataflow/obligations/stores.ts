@@ -50,7 +50,7 @@ function isListener({ place, value }: Store, state: State, run: Run): boolean {
 
 /** `socket.onclose = () => …`: what the function does counts when its event comes. */
 function listening({ place, value, node }: Store, state: State, run: Run): State {
-  const when = assignedTo(place, node, state, run);
+  const when = assignedTo(place, node.type === 'AssignmentExpression' ? node.right : node, state, run);
   if (when === null) return state;
   const mention = mentionOf(value, state, run);
   if (mention.kind === 'closure') return registered(when, mention.node, mention.through, state, run);

@@ -93,6 +93,8 @@ function atRest(state: State): State {
 
 /** The state in which a function begins; nothing where its event proves that the resource is closed. */
 function entered(one: Armed, state: State, { resource }: Obligation, unit: Unit): readonly State[] {
+  // The name by which it would get at the resource stands for something else by now.
+  if (one.by !== null && !state.holders.includes(one.by)) return [];
   const begun = walk(one.once || isLast(one, resource) ? disarm(state, other => other === one) : state, { kind: 'event', node: one.registered, subject: '' });
   if (one.trigger.kind !== 'event' || !one.trigger.own || one.trigger.event === null || !unit.has('event-proof')) return [begun];
   const row = Object.hasOwn(resource.events, one.trigger.event) ? resource.events[one.trigger.event] : undefined;

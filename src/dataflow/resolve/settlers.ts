@@ -30,7 +30,7 @@ type Scope = TSESLint.Scope.Scope;
 /** What Node's own callbacks, and those written after them, are called. */
 const callbackName = /^(?:cb|callback|done|next)$|(?:Callback|Cb)$/;
 /** Calls that give a promise together with its settlers. */
-const deferring = /^(?:withResolvers|defer|deferred|Deferred|pDefer|createDeferred|newDeferred|DeferredPromise|makeDeferred)$/;
+const deferring = /^(?:withResolvers|promiseWithResolvers|defer|deferred|Deferred|pDefer|createDeferred|newDeferred|DeferredPromise|makeDeferred)$/;
 
 export function createSettlers(scopeManager: TSESLint.Scope.ScopeManager): Settlers {
   const known = new Map<Variable, Settler | null>();
@@ -94,7 +94,7 @@ function resolver(variable: Variable): Settler | null {
   if (declarator.id.type === 'Identifier') return isWaitedFor(variable, 'promise') ? null : { settles: 'by-argument', owner };
   if (declarator.id.type !== 'ObjectPattern') return null;
   const settles = propertyOf(declarator.id, variable.name);
-  const promise = declarator.id.properties.flatMap(property => (property.type === 'Property' && keyOf(property) === 'promise' && property.value.type === 'Identifier' ? [property.value.name] : []))[0];
+  const promise = declarator.id.properties.flatMap(property => (property.type === 'Property' && keyOf(property) === 'promise' && property.value.type === 'Identifier' ? property.value.name : []))[0];
   const waiting = promise === undefined ? undefined : variable.scope.set.get(promise);
   if (settles === null || (waiting !== undefined && isWaitedFor(waiting, null))) return null;
   return { settles, owner };
