@@ -6,5 +6,5 @@ export const requireTimeoutClose: RuleRow = {
   kind: 'unclosed-timeout',
   description: 'require a timeout to close the connection that it gives up on',
   presets: ['recommended', 'strict'],
-  fixtures: [],
+  fixtures: ['timeouts/late-banner', 'timeouts/polite-end'],
 };

@@ -121,6 +121,26 @@ describe('timeouts only tell', () => {
     await once(far, 'timeout');
     await staysOpen(far);
   });
+
+  it("end() in a 'timeout' listener, the other side keeps its own open: open", async () => {
+    const { near } = await pair({}, { allowHalfOpen: true });
+    near.resume();
+    near.on('timeout', () => { near.end(); });
+    near.setTimeout(5);
+    await once(near, 'finish');
+    await staysOpen(near);
+  });
+
+  it("end(data) in a 'timeout' listener: the next idle time ends in an error that destroys", async () => {
+    const { near } = await pair({}, { allowHalfOpen: true });
+    const ports = identityOf(near);
+    near.resume();
+    near.on('timeout', () => { near.end('bye'); });
+    near.setTimeout(5);
+    const [error] = await once(near, 'error');
+    expect(error).toMatchObject({ code: 'ERR_STREAM_WRITE_AFTER_END' });
+    await getsClosed(near, ports);
+  });
 });
 
 describe('the peer ends', () => {

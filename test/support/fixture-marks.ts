@@ -25,16 +25,13 @@ export interface Header {
   readonly settings: Readonly<Record<string, unknown>>;
 }
 
-/** A known error may ask for an exit that the analysis does not tell yet. */
-export type ExpectedExit = ExitKind;
-
 export interface Expectation {
   readonly line: number;
   readonly rule: string;
   readonly label: string | null;
   /** Null: the resource has no name. */
   readonly name: string | null;
-  readonly exits: readonly ExpectedExit[];
+  readonly exits: readonly ExitKind[];
   readonly certainty: Certainty;
 }
 
@@ -149,7 +146,7 @@ function readExpectation(text: string, line: number): Expectation | null {
   return { line, rule, label: label ?? null, name: name || null, exits, certainty: certainty === 'possible' ? 'possible' : 'certain' };
 }
 
-function isExit(word: string): word is ExpectedExit {
+function isExit(word: string): word is ExitKind {
   return Object.hasOwn(EXITS, word);
 }
 

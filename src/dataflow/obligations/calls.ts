@@ -91,16 +91,19 @@ function releases(call: Call, effects: CallEffects, state: State, run: Run, obli
   const { callee } = call;
   if (isHolder(callee, state, run)) return obligation.resource.family === 'slot';
   if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.has(callee.property)) return true;
-  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isClosed(obligation, callee.property, run) || obligation.verbs.includes(callee.property);
+  if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isClosed(call, obligation, callee.property, run) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
 
 /** A message that is destroyed takes its socket with it, a request its response. */
 const closingCompanion: ReadonlySet<string> = new Set(['destroy', 'abort']);
-/** `end()` waits for the other side; where that has not answered in time, it is no release. */
-function isClosed(obligation: Obligation, method: string, run: Run): boolean {
-  if (run.deadline && run.unit.has('deadline') && methodOf(obligation, method)?.receiver === 'ends') return false;
+/**
+ * `end()` waits for the other side; where that has not answered in time, it is no release. With something to send it is: sending
+ * begins the idle time anew, and to send a second time after the end is an error that destroys.
+ */
+function isClosed({ args }: Call, obligation: Obligation, method: string, run: Run): boolean {
+  if (run.deadline && args.length === 0 && run.unit.has('deadline') && methodOf(obligation, method)?.receiver === 'ends') return false;
   return isRelease(obligation, method);
 }
 
