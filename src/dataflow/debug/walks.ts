@@ -11,7 +11,8 @@ import { nameOf } from '../findings/names.ts';
 import type { Block, FunctionIr, Node } from '../ir/types.ts';
 import type { ParameterModel } from '../models/types.ts';
 import { type Run, startRun } from '../obligations/obligation.ts';
-import { type Simulation, simulate, walkTo } from '../obligations/simulate.ts';
+import { simulateLife } from '../obligations/life.ts';
+import { type Simulation, walkTo } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import { sitesIn, startsOf } from '../obligations/starts.ts';
 import type { Unit } from '../unit.ts';
@@ -30,7 +31,7 @@ export function walksOf(ir: FunctionIr, parameters: readonly ParameterModel[], u
   const places = new Set<Node>();
   for (const { site, start } of startsOf(sitesIn(ir, parameters, unit), place => places.has(place), ir, unit)) {
     places.add(site.node);
-    const simulation = simulate(unit, ir, site.obligation, start);
+    const simulation = simulateLife(unit, ir, site.obligation, start, 'all');
     const run = whole(startRun(unit, ir, site.obligation));
     const before = (block: Block, index: number): States => {
       const entered = walkTo(block, 0, index, simulation.facts.get(block.id) ?? [], run);
