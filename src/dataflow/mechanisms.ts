@@ -46,6 +46,8 @@ export const mechanisms = {
   'callee-fresh': 'a callee in view may acquire for its caller',
   'callee-throws': 'a callee in view that cannot throw has no exceptional edge',
   'listener-parameters': 'a listener owes what an event hands to it',
+  'optional-parameters': 'a parameter that may be left out is left out by some caller',
+  'known-by-name': 'a method whose name nobody else uses gives what its library says',
   'callback-parameters': 'some calls hand their callback what it owes',
   'callback-belief': 'what a callback gives back on its successful way it owes on the others',
   'absent-on-error': 'a callback that is told of an error is handed nothing else',

@@ -13,6 +13,7 @@ import type { Family } from '../models/types.ts';
 import { hasPassed } from '../obligations/closures.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
+import { isByName } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import { adviceFor } from './advice.ts';
 import { isMain } from './callers.ts';
@@ -89,7 +90,7 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
       return dueAtReturn(state, doubts, discharged, site, ir, unit);
     case 'throw':
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
-      if ((site.source === 'belief' || site.obligation.receiver !== null) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
+      if (isByName(site) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
       if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
       // A server is what such a script is for; a connection that it forgets is forgotten all the same.
       if (site.obligation.resource.lasting && unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
@@ -114,14 +115,14 @@ function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: 
   const end = exitOf(state, ir);
   if (unit.has('hand-off') && state.holders.some(holder => holder.root.kind === 'result')) return null;
   if (site.owner === 'elsewhere' || state.backing !== 'none' || isEntrusted(site, end, ir, unit)) return null;
-  if (state.status === 'pending' && site.source !== 'table') return null;
+  if (state.status === 'pending' && site.source !== 'table' && site.source !== 'name') return null;
   const released = isReleasedByFunction(site, ir, unit);
   if (resource.lasting && !released && unit.has('lasting-servers')) return null;
   if (receiver !== null && !released) {
     if (unit.has('siblings') && isReleasedBySibling(site, unit)) return null;
     doubts.push('nobody in view releases it, and its owner may');
   }
-  if ((site.source === 'belief' || receiver !== null) && released && isReleasedBefore(site, end, ir, unit)) {
+  if (isByName(site) && released && isReleasedBefore(site, end, ir, unit)) {
     doubts.push(conditional);
   }
   return { exit: released || discharged ? 'return' : 'never', state, doubts };

@@ -5,7 +5,7 @@
  */
 import { emitterMethods } from './emitters.ts';
 import { promiseMethods } from './promises.ts';
-import { keepsFrom, looksAt, spec } from './rows.ts';
+import { docs, keepsFrom, looksAt, spec } from './rows.ts';
 import type { CallModel } from './types.ts';
 
 const rows = (names: readonly string[], row: (name: string) => CallModel): Readonly<Record<string, CallModel>> =>
@@ -56,4 +56,10 @@ const stacks: Readonly<Record<string, CallModel>> = {
   adopt: { throws: 'never', args: [{ index: 0, does: 'takes' }, { index: 1, does: 'calls', timing: 'later-once' }], doc: spec('ECMAScript, DisposableStack.prototype.adopt') },
 };
 
-export const anyReceiver: Readonly<Record<string, CallModel>> = { ...others, ...stacks, ...texts, ...collections, ...emitterMethods, ...promiseMethods };
+/** Methods of one library whose names nobody else uses. A query runner takes a connection of the pool with its first query. */
+const makers: Readonly<Record<string, CallModel>> = {
+  createQueryRunner: { acquires: { kind: 'pooled-connection', state: 'open', async: false }, throws: 'unlikely', doc: docs('typeorm', 'DataSource.createQueryRunner()') },
+  createQueryBuilder: looksAt(docs('typeorm', 'DataSource.createQueryBuilder()'), 'unlikely'),
+};
+
+export const anyReceiver: Readonly<Record<string, CallModel>> = { ...makers, ...others, ...stacks, ...texts, ...collections, ...emitterMethods, ...promiseMethods };

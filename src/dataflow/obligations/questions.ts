@@ -11,7 +11,7 @@ import { allGlobals, goneCodes, hasMethod } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Known, Literal } from '../domain/knowledge.ts';
-import { equality, falsy, learn, literal, nullish, nullness, present, truthiness, truthy } from '../domain/knowledge.ts';
+import { contradict, equality, falsy, learn, literal, nullish, nullness, present, truthiness, truthy } from '../domain/knowledge.ts';
 import type { Place, Places } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
 import { doubt, isOwed } from '../domain/state.ts';
@@ -153,7 +153,8 @@ function answerEqual(test: Extract<Test, { kind: 'equal' }>, state: State, asker
     return !test.strict && (value.value === null || value.value === undefined) ? nullness(known) : equality(known, value.value);
   }
   const other = knownOf(test.other, state, asker, depth);
-  return other?.kind === 'literal' ? equality(known, other.value) : undefined;
+  if (other === undefined) return undefined;
+  return other.kind === 'literal' ? equality(known, other.value) : contradict(known, other) ? false : undefined;
 }
 
 /** What a slot was granted with: its holder is not just truthy, it is a word, or none of some words. */

@@ -13,6 +13,7 @@ import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { believedKind } from './belief.ts';
+import { isLeftOut } from './optional.ts';
 import type { HandedParameter } from './listeners.ts';
 import { belongsElsewhere } from './owners.ts';
 import { madeKind } from './makers.ts';
@@ -27,7 +28,10 @@ import type { State, States } from '../domain/state.ts';
 import { addHolder, begun, doubt } from '../domain/state.ts';
 
 /** How we know that something is owed. */
-export type Source = 'table' | 'callee' | 'pair' | 'belief' | 'parameter';
+export type Source = 'table' | 'name' | 'callee' | 'pair' | 'belief' | 'parameter';
+
+/** Only names say that something is owed: code that releases it on a condition knows better. */
+export const isByName = ({ source, obligation }: Site): boolean => source === 'belief' || source === 'name' || obligation.receiver !== null;
 
 export interface Site {
   readonly obligation: Obligation;
@@ -42,7 +46,7 @@ export interface Site {
   /** The resource exists only where its result answers so. */
   readonly answer: { readonly place: Place; readonly known: Known } | null;
   /** What the arguments must have been for the callee to acquire at all. */
-  readonly given: readonly { readonly place: Place; readonly known: Known }[];
+  readonly given: readonly Given[];
   readonly call: Call | null;
   /** A call of the one that registered this listener: it is not the function itself that decides who catches. */
   readonly listener: boolean;
@@ -50,6 +54,13 @@ export interface Site {
   readonly owner: 'here' | 'elsewhere' | 'shared';
   /** Why what is found of it is a guess from the beginning. */
   readonly doubt: string | null;
+}
+
+export interface Given {
+  readonly place: Place;
+  readonly known: Known;
+  /** A parameter that this function's own callers may leave out. */
+  readonly optional: boolean;
 }
 
 export function findSites(unit: Unit, ir: FunctionIr): Site[] {
@@ -71,8 +82,9 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
   const at: At = { node: call.node, block, index, call, given: [], listener: false, owner: 'here', doubt: null };
   const result = unit.places.temp(ir, call.result);
   const acquires = effects.model?.acquires;
-  if (acquires !== undefined && acquires.state === 'open') {
-    return { ...at, ...owed(kindById(acquires.kind)), source: 'table', holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
+  const source: Source = effects.callee.kind === 'method' && effects.callee.resource === null ? 'name' : 'table';
+  if (acquires !== undefined && acquires.state === 'open' && (source === 'table' || unit.has('known-by-name'))) {
+    return { ...at, ...owed(kindById(acquires.kind)), source, holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
   }
   if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null) {
     const receiver = unit.places.of(effects.callee.object, ir);
@@ -87,7 +99,7 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
       const given = givenBy(call, fresh, unit, ir);
       if (given === null) continue;
       const answer = fresh.result === undefined ? null : { place: result, known: fresh.result };
-      return { ...at, ...owed(fresh.resource), source: 'callee', holders: [result], pending: fresh.async, answer, given };
+      return { ...at, ...owed(fresh.resource), source: fresh.byName ? 'name' : 'callee', holders: [result], pending: fresh.async, answer, given };
     }
   }
   return pairSite(call, effects, at, result, unit, ir) ?? beliefSite(call, effects, at, result, unit, ir);
@@ -95,12 +107,12 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
 
 /** null where the arguments say that the callee acquires nothing. */
 function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['given'] | null {
-  const given: Site['given'][number][] = [];
+  const given: Given[] = [];
   for (const { parameter, known } of fresh.given) {
     const argument = call.args[parameter]?.value ?? { kind: 'literal', value: undefined };
     if (argument.kind === 'literal' && contradict(literal(argument.value), known)) return null;
     const place = unit.places.of(argument, ir);
-    if (place !== null) given.push({ place, known });
+    if (place !== null) given.push({ place, known, optional: unit.has('optional-parameters') && isLeftOut(argument, known, call) });
   }
   return given;
 }
@@ -227,7 +239,7 @@ function initialState(site: Site, before: State): State {
   const step: Step = { kind: 'acquired', node: site.node, subject: '' };
   let state: State = { ...begun(site.pending ? 'pending' : 'open', [], before.known), doubts: site.doubt === null ? [] : [site.doubt], trail: { step, before: null } };
   for (const holder of site.holders) state = addHolder(state, holder);
-  if (site.given.some(({ place }) => !before.known.has(place))) state = doubt(state, 'it depends on what the call is given whether it opens anything');
+  if (site.given.some(({ place, optional }) => !optional && !before.known.has(place))) state = doubt(state, 'it depends on what the call is given whether it opens anything');
   const told = site.answer === null ? site.given : [...site.given, site.answer];
   return told.length === 0 ? state : { ...state, known: told.reduce((known, one) => learn(known, one.place, one.known), before.known) };
 }

@@ -8,7 +8,7 @@
  * together at run time.
  */
 import { beliefVerbs } from '../models/evidence.ts';
-import { allGlobals, allKinds, allModules, allPairs, callbackCalls, shapedEvents } from '../models/index.ts';
+import { allGlobals, allKinds, allMethods, allModules, allPairs, callbackCalls, shapedEvents } from '../models/index.ts';
 import type { ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from '../models/types.ts';
 
 /** What the tables and the settings say is worth looking for. */
@@ -21,8 +21,8 @@ export interface Vocabulary {
   readonly verbs: readonly string[];
   /** Events whose listener is known by its shape. */
   readonly events: readonly string[];
-  /** Methods that are worth looking at for the callback they are given. */
-  readonly callbacks: readonly string[];
+  /** Methods that give something whatever they are called on, by themselves or to the callback they are given. */
+  readonly methods: readonly string[];
 }
 
 export interface Interest {
@@ -52,7 +52,7 @@ export function tableVocabulary(): Vocabulary {
     pairs: allPairs,
     verbs: Object.keys(beliefVerbs),
     events: shapedEvents.map(row => row.event),
-    callbacks: callbackCalls,
+    methods: [...callbackCalls, ...[...allMethods].filter(([, row]) => row.acquires !== undefined).map(([name]) => name)],
   };
 }
 
@@ -74,7 +74,7 @@ function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind
   return [...new Set(methods.filter(([, row]) => row.receiver === 'begins').map(([name]) => name))];
 }
 
-export function createInterest({ modules, globals, pairs, verbs, events, callbacks }: Vocabulary): Interest {
+export function createInterest({ modules, globals, pairs, verbs, events, methods }: Vocabulary): Interest {
   // Each expression begins with characters that few positions of a text have: that is what its speed comes from.
   const quoted = `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
   const global = `(?:${anyOf(globals)})(?![\\w$])`;
@@ -84,9 +84,9 @@ export function createInterest({ modules, globals, pairs, verbs, events, callbac
   const plain = `(?<![.\\w$])(?:${anyOf(alone.map(pair => pair.acquire))})\\s*[(]`;
   // The name comes first, because few names of a text begin like this.
   const givingBack = String.raw`(?:release|done)\w*(?:(?<=,\s*\w+)\s*[):]|(?<=[.]release\w+)\s*[(])`;
-  const search = [global, givingBack, calling(callbacks), calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
+  const search = [global, givingBack, calling(methods), calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
   // One pass for most files: whatever any of the others finds has one of these in it.
-  const anything = new RegExp([`['"\`](?:node:)?(?:${anyOf([...modules.keys()])})['"\`]`, calling([...verbs, ...callbacks, ...pairs.map(pair => pair.acquire)]), listening, global, givingBack].join('|'));
+  const anything = new RegExp([`['"\`](?:node:)?(?:${anyOf([...modules.keys()])})['"\`]`, calling([...verbs, ...methods, ...pairs.map(pair => pair.acquire)]), listening, global, givingBack].join('|'));
   // Apart, because a name can begin anywhere: with it the other expression would try at every letter.
   const byName = new RegExp(plain);
   const acquiring = calling(pairs.map(pair => pair.acquire));
@@ -104,7 +104,7 @@ export function createInterest({ modules, globals, pairs, verbs, events, callbac
         marks.push({ kind: 'imports', at: match.index });
         for (const method of modules.get(match[2] ?? '') ?? []) begins.add(method);
       }
-      const calls = [...begins, ...callbacks, ...pairsIn(text).map(pair => pair.acquire)];
+      const calls = [...begins, ...methods, ...pairsIn(text).map(pair => pair.acquire)];
       if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });
       for (const source of [listening, plain]) for (const match of text.matchAll(new RegExp(source, 'g'))) marks.push({ kind: 'acquires', at: match.index });
       for (const match of text.matchAll(new RegExp(givingBack, 'g'))) marks.push({ kind: 'gives-back', at: match.index });

@@ -14,7 +14,7 @@ import type { ResourceKind } from '../models/types.ts';
 import type { Obligation } from '../obligations/obligation.ts';
 import { startLife } from '../obligations/obligation.ts';
 import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
-import type { Site } from '../obligations/sites.ts';
+import type { Site, Source } from '../obligations/sites.ts';
 import { findSites, initialStates } from '../obligations/sites.ts';
 import type { Unit } from '../unit.ts';
 import type { Entrance, Exits, Fresh, Outcome, Summary } from './types.ts';
@@ -97,7 +97,7 @@ function knownText(known: Outcome['given'][number]['known']): string {
 export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
   const ir = unit.graph(callee);
   if (ir === null || callee.generator || !givesSomething(ir)) return [];
-  const sites = findSites(unit, ir).filter(site => (site.source === 'table' || site.source === 'callee') && !isOfItsObject(site));
+  const sites = findSites(unit, ir).filter(site => gives.has(site.source) && !isOfItsObject(site));
   if (sites.length === 0) return [];
   const found: Fresh[] = [];
   const knowledge = gatherKnowledge(unit, ir);
@@ -108,12 +108,14 @@ export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
     const { observations } = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, states: initialStates(site, before) });
     for (const { exit, state } of observations) {
       if (exit !== 'return' || !isOwed(state) || !state.holders.includes(result)) continue;
-      found.push({ resource: site.obligation.resource, async: callee.async || state.status === 'pending', result: undefined, given: givenOf(state, ir, unit) });
+      found.push({ resource: site.obligation.resource, byName: site.source === 'name', async: callee.async || state.status === 'pending', result: undefined, given: givenOf(state, ir, unit) });
       break;
     }
   }
   return found;
 }
+
+const gives: ReadonlySet<Source> = new Set(['table', 'name', 'callee']);
 
 /** `start() { return this.server.listen() }`: whoever calls is shown what stays the object's. */
 const isOfItsObject = ({ owner, holders }: Site): boolean => owner === 'elsewhere' && holders.some(holder => holder.root.kind === 'this');

@@ -40,6 +40,8 @@ export interface Summary {
 /** A resource that the callee acquired itself and gives to its caller. */
 export interface Fresh {
   readonly resource: ResourceKind;
+  /** Only the name of a method says that it acquires. */
+  readonly byName: boolean;
   /** The caller gets a promise of it. */
   readonly async: boolean;
   readonly result: Known | undefined;
