@@ -55,7 +55,8 @@ describe('walks that stop once enough is clear', () => {
           patient.push(...judge(site, simulation, stage.ir, stage.unit).map(placeOf));
         }
       });
-      expect(findings.map(placeOf).sort()).toEqual(patient.sort());
+      // What fields hold is judged by the methods of the owner, not by a walk from where it begins.
+      expect(findings.filter(({ kind }) => kind !== 'unclosed-field').map(placeOf).sort()).toEqual(patient.sort());
     }
   });
 });

@@ -6,6 +6,7 @@
  */
 import type { Finding } from './findings/types.ts';
 import { judge } from './findings/judge.ts';
+import { unclosedFields } from './classes/unclosed.ts';
 import type { CodeNode, FunctionIr, Node } from './ir/types.ts';
 import type { HandedParameter, Registration } from './obligations/listeners.ts';
 import { listenersIn, withSharers } from './obligations/listeners.ts';
@@ -51,14 +52,37 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, onStag
     }
   };
   const subjects = subjectsFrom(candidatesOf(input, unit), unit, guarded);
-  const analysed = subjects.map(subject => ({ ...subject, findings: guarded(subject.ir, () => findingsIn(subject, unit)) ?? [] }));
+  const analysed = withFields(subjects.map(subject => ({ ...subject, ...(guarded(subject.ir, () => analysedIn(subject, unit)) ?? nothingIn) })), unit, guarded);
   if (onStage !== undefined) showStages(analysed, unit, onStage);
   const findings = analysed.flatMap(one => one.findings).sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
   return { findings, skipped };
 }
 
-function findingsIn({ ir, parameters }: Subject, unit: Unit): readonly Finding[] {
+const nothingIn: Inside = { sites: [], findings: [] };
+
+/** What begins to be owed in a function, and what is due where it is left. */
+interface Inside {
+  readonly sites: readonly Site[];
+  readonly findings: readonly Finding[];
+}
+
+function analysedIn({ ir, parameters }: Subject, unit: Unit): Inside {
   const sites = sitesIn(ir, parameters, unit);
+  return { sites, findings: findingsIn(sites, ir, unit) };
+}
+
+/** Adds what is kept in fields; a place about which a function says something already is left to it. */
+function withFields<One extends Subject & Inside>(analysed: readonly One[], unit: Unit, guarded: Guarded): readonly (One & Inside)[] {
+  const [first] = analysed;
+  const kept = first === undefined ? [] : (guarded(first.ir, () => unclosedFields(analysed, unit)) ?? []);
+  if (kept.length === 0) return analysed;
+  return analysed.map(one => {
+    const more = kept.filter(({ acquire }) => one.sites.some(({ node }) => node === acquire) && !one.findings.some(finding => finding.acquire === acquire));
+    return { ...one, findings: [...one.findings, ...more] };
+  });
+}
+
+function findingsIn(sites: readonly Site[], ir: FunctionIr, unit: Unit): readonly Finding[] {
   const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
   if (due.size === 0) return [];
   const findings = new Map<Node, readonly Finding[]>();

@@ -72,6 +72,7 @@ export const mechanisms = {
   'module-end': 'what the top level of a module leaves open lives as long as the process',
   'process-end': 'nothing is owed when the process ends',
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',
+  'class-fields': 'an object owes what its fields hold',
 } as const;
 
 export type Mechanism = keyof typeof mechanisms;

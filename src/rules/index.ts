@@ -12,6 +12,7 @@ import { noLeakedServer } from './no-leaked-server.ts';
 import { noLeakedSlot } from './no-leaked-slot.ts';
 import { noLeakedSocket } from './no-leaked-socket.ts';
 import { requireTimeoutClose } from './require-timeout-close.ts';
+import { requireOwnerClose } from './require-owner-close.ts';
 import type { RuleOptions } from './options.ts';
 import { settingsKey } from './settings.ts';
 
@@ -21,6 +22,7 @@ const byKind: { readonly [Kind in FindingKind]: RuleRow } = {
   'leaked-slot': noLeakedSlot,
   'leaked-response': noLeakedResponse,
   'unclosed-timeout': requireTimeoutClose,
+  'unclosed-field': requireOwnerClose,
 };
 
 export const ruleTable: readonly RuleRow[] = Object.values(byKind);

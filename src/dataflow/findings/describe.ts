@@ -8,6 +8,7 @@
 import type { Node } from '../ir/types.ts';
 import { mention } from './mention.ts';
 import type { Finding, FindingKind } from './types.ts';
+import { fieldSubject, ownerReason } from './owner-reasons.ts';
 import { conditions, encloses, exitReason, failureReason } from './reasons.ts';
 import { turnReason } from './turn-reasons.ts';
 
@@ -24,7 +25,7 @@ export const messages = {
   never: '{{subject}} is {{degree}}never {{undone}}: {{reason}}{{more}}{{doubt}}.',
 } as const;
 
-type MessageId = keyof typeof messages;
+export type MessageId = keyof typeof messages;
 
 export interface Description {
   readonly messageId: MessageId;
@@ -63,6 +64,8 @@ function why(finding: Finding, place: Placer, textOf: TextOf): { messageId: Mess
   const later = turnReason(finding, place, textOf);
   if (later !== null) return { messageId: 'failure', reason: later };
   const failure = failureReason(finding, place, textOf);
+  const ofOwner = ownerReason(finding, failure, place, textOf);
+  if (ofOwner !== null) return ofOwner;
   switch (finding.exit) {
     case 'return':
     case 'throw':
@@ -108,6 +111,8 @@ function subject(finding: Finding, where: string, textOf: TextOf): string {
       return `${named(finding)} ${arrives(finding.acquire) ? 'received' : 'opened'} ${where}`;
     case 'leaked-response':
       return `${named(finding)} ${finding.noun === 'request' ? 'created' : 'received'} ${where}`;
+    case 'unclosed-field':
+      return fieldSubject(finding, `${finding.noun === 'server' ? 'started' : arrives(finding.acquire) ? 'received' : 'opened'} ${where}`);
   }
 }
 
@@ -150,6 +155,7 @@ const states: Readonly<Record<FindingKind, string>> = {
   'leaked-slot': 'held',
   'leaked-response': 'unread',
   'unclosed-timeout': 'open',
+  'unclosed-field': 'open',
 };
 
 /** What it is as long as it is owed. */
@@ -163,6 +169,7 @@ const otherwise: Readonly<Record<FindingKind, string>> = {
   'leaked-slot': 'released',
   'leaked-response': 'read',
   'unclosed-timeout': 'closed',
+  'unclosed-field': 'closed',
 };
 
 function undone(finding: Finding): string {

@@ -5,7 +5,7 @@
 import type { Node } from '../ir/types.ts';
 
 /** One kind belongs to exactly one rule (see `rules/`). */
-export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response' | 'unclosed-timeout';
+export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response' | 'unclosed-timeout' | 'unclosed-field';
 
 /** How control left while the resource was still owed (DESIGN: exits). */
 export type ExitKind = 'return' | 'throw' | 'settle' | 'overwrite' | 'scope' | 'never';
@@ -41,6 +41,31 @@ export interface Step {
   readonly subject: string;
 }
 
+/** Of a resource in a field: who keeps it, and what its methods do not do. */
+export interface OwnerDetail {
+  /** The class, by its name. */
+  readonly name: string | null;
+  readonly fault:
+    /** Nothing in view releases the field. */
+    | { readonly kind: 'no-release' }
+    /** There is a method to close the object, and nothing releases the field. */
+    | { readonly kind: 'closing-forgets'; readonly method: string; readonly node: Node }
+    /** What is called to close it is a method of something else. */
+    | { readonly kind: 'wrong-method'; readonly method: string; readonly node: Node }
+    /** The closing method leaves it open on some way. */
+    | { readonly kind: 'closing-misses'; readonly method: string; readonly node: Node }
+    /** A method that can run again puts another one in its place. */
+    | { readonly kind: 'replaced'; readonly method: string; readonly node: Node }
+    /** A method empties the field. */
+    | { readonly kind: 'forgotten'; readonly method: string; readonly node: Node }
+    /** The making of the object fails. */
+    | { readonly kind: 'init-failed' }
+    /** The object may have been closed while it was waited for. */
+    | { readonly kind: 'closed-meanwhile'; readonly method: string; readonly node: Node };
+  /** The field keeps many of them. */
+  readonly many: boolean;
+}
+
 export interface Finding {
   readonly kind: FindingKind;
   readonly certainty: Certainty;
@@ -61,4 +86,6 @@ export interface Finding {
   readonly morePaths: number;
   /** Why the finding is only possible; empty when certain. */
   readonly doubts: readonly string[];
+  /** Only of an unclosed field. */
+  readonly owner?: OwnerDetail;
 }
