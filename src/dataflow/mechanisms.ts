@@ -71,6 +71,9 @@ export const mechanisms = {
   'shared-events': 'of several listeners for an event one is enough to own what it brings',
   'module-end': 'what the top level of a module leaves open lives as long as the process',
   'process-end': 'nothing is owed when the process ends',
+  'process-signals': 'a signal that ends the process comes in any case',
+  'test-bodies': 'what a test leaves running does not live as long as the process',
+  'test-fixtures': 'a test runner comes back to its fixtures whatever the test did',
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',
   'class-fields': 'an object owes what its fields hold',
 } as const;

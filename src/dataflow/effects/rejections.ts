@@ -8,6 +8,7 @@ import type { FunctionIr, FunctionNode, Instruction, Operand } from '../ir/types
 import { combinators } from '../models/promises.ts';
 import type { CallModel } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
+import { lendsToTest } from './test-fixtures.ts';
 import type { Call, Throwing } from './types.ts';
 import { no, yes } from './types.ts';
 
@@ -74,6 +75,7 @@ function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boo
     const rejects = (member: Operand): boolean => mayReject(member, ir, unit, depth + 1);
     return several.rejectsWith === 'every' ? several.members.every(rejects) : several.members.some(rejects);
   }
+  if (lendsToTest(call, ir, unit)) return false;
   if (callee.kind === 'function') return callee.node.async ? unit.throws(callee.node) : givesRejecting(callee.node, unit, depth);
   if (call.construct && call.callee.kind === 'global' && call.callee.name === 'Promise') return executorRejects(call.args[0]?.value);
   if (depth < longestChain && call.callee.kind === 'member') {

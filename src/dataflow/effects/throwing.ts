@@ -8,6 +8,7 @@ import type { Block, FunctionIr, FunctionNode, Operand, Variable } from '../ir/t
 import { constructsSafely, throwsByName } from '../models/index.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
+import { lendsToTest } from './test-fixtures.ts';
 import type { Call, CallEffects, Throwing } from './types.ts';
 import { no, perhaps, yes } from './types.ts';
 
@@ -66,7 +67,7 @@ function throwsUnknown(call: Call, name: string | null, block: Block, ir: Functi
   const named = name === null || !unit.has('thrower-names') ? null : throwsByName(name);
   if (named !== null) return named.guess ? perhaps('only its name says that this call may throw') : yes;
   if (unit.has('expected-failure') && expectsFailure(block, ir)) return yes;
-  if (unit.has('handed-in') && isHandedIn(call) && !isChained(call)) return yes;
+  if (unit.has('handed-in') && isHandedIn(call) && !isChained(call) && !lendsToTest(call, ir, unit)) return yes;
   return policy(unit) === 'all' ? perhaps('nothing is known of a call that is taken to throw') : no;
 }
 

@@ -20,6 +20,7 @@ import { isMain } from './callers.ts';
 import { dueAfterwards } from './afterwards.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
+import { isTest } from './tests.ts';
 import { isEntrusted, isReleasedBefore, isReleasedByFunction, isReleasedOnTheWayOut, isReleasedBySibling } from './releases.ts';
 
 const kinds: Readonly<Record<Family, FindingKind>> = { socket: 'leaked-socket', server: 'leaked-server', slot: 'leaked-slot', response: 'leaked-response' };
@@ -117,7 +118,7 @@ function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: 
   if (site.owner === 'elsewhere' || state.backing !== 'none' || isEntrusted(site, end, ir, unit)) return null;
   if (state.status === 'pending' && site.source !== 'table' && site.source !== 'name') return null;
   const released = isReleasedByFunction(site, ir, unit);
-  if (resource.lasting && !released && unit.has('lasting-servers')) return null;
+  if (resource.lasting && !released && unit.has('lasting-servers') && !(unit.has('test-bodies') && isTest(ir.node))) return null;
   if (receiver !== null && !released) {
     if (unit.has('siblings') && isReleasedBySibling(site, unit)) return null;
     doubts.push('nobody in view releases it, and its owner may');

@@ -23,6 +23,7 @@ export { borrowsByName } from './borrowers.ts';
 export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
 export { goneCodes } from './failures.ts';
 export { registersByName, tearsDownByName } from './emitters.ts';
+export { endsProcess, fixtureLender, isTestByName } from './test-runners.ts';
 export { shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
 export { constructsSafely, throwsByName, type NamedThrower } from './throwers.ts';

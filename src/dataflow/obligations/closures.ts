@@ -7,7 +7,7 @@ import type { FunctionNode, Node, Operand } from '../ir/types.ts';
 import type { Armed, Trigger } from '../domain/armed.ts';
 import type { Place } from '../domain/places.ts';
 import { idleTimeouts } from '../models/events.ts';
-import { registersByName, tearsDownByName } from '../models/index.ts';
+import { endsProcess, registersByName, tearsDownByName } from '../models/index.ts';
 import type { Entrance } from '../summaries/types.ts';
 import { functionOf, isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
@@ -44,11 +44,17 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
     return later(callee.kind === 'model' ? { kind: 'timer', deadline: row.deadline === true } : { kind: 'call' }, once);
   }
   if (name !== null && position === 0 && tearsDownByName(name)) return later({ kind: 'call' }, true);
-  if (name !== null && registersByName(name)) return event(textOf(call.args[0]?.value), name === 'once');
+  const told = textOf(call.args[0]?.value);
+  if (isProcess(receiver) && endsProcess(told) && run.unit.has('process-signals')) return later({ kind: 'call' }, true);
+  if (name !== null && registersByName(name)) return event(told, name === 'once');
   // What nobody knows calls its last argument when it is done.
   const done = position === call.args.length - 1;
   return own ? event(name, done) : later({ kind: 'call' }, done);
 }
+
+/** The global, or what is imported by that name. */
+const isProcess = (receiver: Operand | null): boolean =>
+  (receiver?.kind === 'global' && receiver.name === 'process') || (receiver?.kind === 'variable' && receiver.variable.name === 'process');
 
 const textOf = (operand: Operand | undefined): string | null => (operand?.kind === 'literal' && typeof operand.value === 'string' ? operand.value : null);
 
