@@ -3,7 +3,7 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { CodeNode } from '../src/dataflow/ir/types.ts';
-import { candidateFunctions, interesting } from '../src/dataflow/resolve/interest.ts';
+import { candidatesOf, interesting } from '../src/dataflow/resolve/interest.ts';
 import type { ParserName } from './support/resolve.ts';
 import { parse } from './support/resolve.ts';
 
@@ -39,7 +39,7 @@ describe('texts', () => {
 /** Candidates by the line they begin on; 0 is the program. */
 function candidates(text: string, parser: ParserName): number[] {
   const { scopeManager } = parse(text, parser);
-  return candidateFunctions(text, scopeManager).map((node: CodeNode) => (node.type === 'Program' ? 0 : node.loc.start.line));
+  return candidatesOf(text, scopeManager).code.map((node: CodeNode) => (node.type === 'Program' ? 0 : node.loc.start.line));
 }
 
 const parsers: readonly ParserName[] = ['espree-commonjs', 'typescript'];

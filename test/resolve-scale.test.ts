@@ -5,7 +5,7 @@
  */
 import { expect, test } from 'vitest';
 import { createResolveContext } from '../src/dataflow/resolve/context.ts';
-import { candidateFunctions } from '../src/dataflow/resolve/interest.ts';
+import { candidatesOf } from '../src/dataflow/resolve/interest.ts';
 import { parse, probes, show } from './support/resolve.ts';
 
 const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n');
@@ -76,7 +76,7 @@ test('a deep chain is answered from a nearly exhausted stack', () => {
 
 test('candidates of wide files', () => {
   const { scopeManager } = parse(shapes['functions that return one another']?.[0](3000) ?? '', 'espree-commonjs');
-  expect(candidateFunctions('const net = require("net")' + ' '.repeat(200_000), scopeManager).length).toBeGreaterThan(0);
+  expect(candidatesOf('const net = require("net")' + ' '.repeat(200_000), scopeManager).code.length).toBeGreaterThan(0);
   const text = shapes['functions that return one another']?.[0](3000) ?? '';
-  expect(candidateFunctions(text, parse(text, 'espree-commonjs').scopeManager)).toHaveLength(3002);
+  expect(candidatesOf(text, parse(text, 'espree-commonjs').scopeManager).code).toHaveLength(3002);
 });

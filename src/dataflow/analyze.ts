@@ -15,7 +15,7 @@ import { simulateLife } from './obligations/life.ts';
 import { Cleared } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
 import { sitesIn, startsOf } from './obligations/starts.ts';
-import { candidateFunctions, interesting } from './resolve/interest.ts';
+import { interesting } from './resolve/interest.ts';
 import { createUnit } from './create-unit.ts';
 import { showStages, type StageHook } from './stages.ts';
 import type { AnalysisInput, AnalysisSettings, Unit } from './unit.ts';
@@ -51,7 +51,7 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, onStag
       return null;
     }
   };
-  const subjects = subjectsFrom(candidatesOf(input, unit), unit, guarded);
+  const subjects = subjectsFrom(candidatesIn(unit), unit, guarded);
   const analysed = withFields(subjects.map(subject => ({ ...subject, ...(guarded(subject.ir, () => analysedIn(subject, unit)) ?? nothingIn) })), unit, guarded);
   if (onStage !== undefined) showStages(analysed, unit, onStage);
   const findings = analysed.flatMap(one => one.findings).sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
@@ -106,8 +106,8 @@ function clearedFor({ obligation: { resource, receiver } }: Site, cleared: Map<s
 const mayScreen = ({ settings }: Unit): boolean => settings.without === undefined;
 
 /** In the order of the source; where code has several reasons to be looked at, the first counts. */
-function candidatesOf(input: AnalysisInput, unit: Unit): readonly CodeNode[] {
-  const known = candidateFunctions(input.text, input.scopeManager);
+function candidatesIn(unit: Unit): readonly CodeNode[] {
+  const known = unit.candidates().code;
   const makers = unit.has('makers') ? unit.makers().callers.filter(code => !known.includes(code)) : [];
   return [...known, ...makers];
 }

@@ -11,9 +11,12 @@ import type { CodeNode, FunctionIr, FunctionNode, Instruction, Node } from './ir
 import { lower } from './lower/lower.ts';
 import { NotModelled } from './lower/not-modelled.ts';
 import { makeScopes } from './lower/scopes.ts';
+import { nodeStyleNames } from './resolve/callback-shape.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
 import { createSettlers } from './resolve/settlers.ts';
-import { findMakers } from './obligations/makers.ts';
+import { candidatesOf } from './resolve/interest.ts';
+import { createSpeaking } from './resolve/speaking.ts';
+import { findMakers, namesOfMakers } from './obligations/makers.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
 import type { Answer, Entrance, Exits, Question } from './summaries/types.ts';
@@ -30,6 +33,8 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
   const places = new Places();
   const has: Unit['has'] = mechanism => settings.without?.has(mechanism) !== true;
   const reach = createReach(input.scopeManager);
+  const makers = once(() => findMakers(unit));
+  const candidates = once(() => candidatesOf(input.text, input.scopeManager));
   const unit: Unit = {
     text: input.text,
     ast: input.ast,
@@ -46,7 +51,12 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
       if (effects === undefined) known.set(ir, (effects = inferCall(call, resolverOf(ir))));
       return effects;
     },
-    makers: once(() => findMakers(unit)),
+    makers,
+    candidates,
+    speaking: createSpeaking({
+      makers: once(() => new Set([...candidates().names, ...(has('makers') ? namesOfMakers(makers()) : [])])),
+      callbacks: once(() => nodeStyleNames(input.scopeManager)),
+    }),
     reaches: reach.reaches,
     volatile: createVolatility(input.text),
     settlers: createSettlers(input.scopeManager),

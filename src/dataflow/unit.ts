@@ -11,8 +11,10 @@ import type { CodeNode, FunctionIr, FunctionNode, Instruction, Variable } from '
 import type { Mechanism } from './mechanisms.ts';
 import type { ResourceKind } from './models/types.ts';
 import type { Place, Places } from './domain/places.ts';
+import type { Candidates } from './resolve/candidates.ts';
 import type { ResolveContext } from './resolve/context.ts';
 import type { Settlers } from './resolve/settlers.ts';
+import type { Speaking } from './resolve/speaking.ts';
 import type { Asked, Entrance, Fresh, Summary } from './summaries/types.ts';
 
 /** What every ESTree parser and scope analyser gives. */
@@ -58,6 +60,10 @@ export interface Unit {
   readonly fresh: (callee: FunctionNode) => readonly Fresh[];
   /** Calls that give something which the file releases elsewhere. */
   readonly makers: () => Makers;
+  /** Where an analysis of the file begins. */
+  readonly candidates: () => Candidates;
+  /** Which calls can matter for where an obligation begins, by their names alone. */
+  readonly speaking: Speaking;
   /** Whether a function gets at a variable, itself or through functions it names. */
   readonly reaches: (node: FunctionNode, variable: Variable) => boolean;
   /** Whether code other than the one at hand may write the place between two of its instructions. */

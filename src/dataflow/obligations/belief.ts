@@ -40,6 +40,19 @@ export function kindByNames(verb: string, name: string, callee: Operand, slot: b
 /** A name that speaks of a connection and of nothing else. */
 export const isConnectionName = (name: string): boolean => evidenceIn([name])?.family === 'socket';
 
+/** Variables on which a method is called that ends such a thing: no other can be believed in. */
+export function releasedIn(ir: FunctionIr): ReadonlySet<Variable> {
+  const found = new Set<Variable>();
+  for (const { instructions } of ir.blocks) {
+    for (const instruction of instructions) {
+      if (instruction.kind !== 'call' || instruction.callee.kind !== 'member' || instruction.callee.object.kind !== 'variable') continue;
+      const { object, property } = instruction.callee;
+      if (property !== null && Object.hasOwn(beliefVerbs, property)) found.add(object.variable);
+    }
+  }
+  return found;
+}
+
 /** The strongest word of the names; null when a name speaks of something else, or of nothing. */
 function evidenceIn(names: readonly string[]): Evidence | null {
   const words = names.flatMap(splitWords);

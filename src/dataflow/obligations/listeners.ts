@@ -54,9 +54,9 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
   for (const block of ir.blocks) {
     for (const instruction of block.instructions) {
       if (instruction.kind !== 'call') continue;
-      for (const found of listenersOf(instruction, ir, unit)) yield { ...withSource(found, instruction, ir, unit), emitter: emitterOf(instruction, ir, unit) };
+      if (unit.speaking.hands(instruction)) for (const found of listenersOf(instruction, ir, unit)) yield { ...withSource(found, instruction, ir, unit), emitter: emitterOf(instruction, ir, unit) };
       // Each call hands its callback something of its own.
-      for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
+      if (unit.speaking.callsBack(instruction)) for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
     }
   }
 }

@@ -11,6 +11,8 @@ import type { FunctionIr, FunctionNode } from '../ir/types.ts';
 import { pairFor } from '../models/index.ts';
 import type { ResourceKind } from '../models/types.ts';
 import { createEnclosing } from '../resolve/enclosing.ts';
+import { namesOf } from '../resolve/names.ts';
+import { isFunction } from '../resolve/syntax.ts';
 import type { Makers, Unit } from '../unit.ts';
 import { believedKind, splitWords } from './belief.ts';
 import { landings } from './landings.ts';
@@ -29,6 +31,11 @@ export function findMakers(unit: Unit): Makers {
   if (kinds.size === 0) return none;
   const calls = positionsOf(new RegExp(`\\b(?:${[...kinds.keys()].join('|')})\\s*\\(`, 'g'), unit.text);
   return { kinds, callers: [...new Set(calls.map(at))] };
+}
+
+/** The names they are called by, and those of the functions that call them and may give on what they got. */
+export function namesOfMakers({ kinds, callers }: Makers): readonly string[] {
+  return [...kinds.keys(), ...callers.flatMap(code => (isFunction(code) ? namesOf(code) : []))];
 }
 
 function collect(ir: FunctionIr, kinds: Map<string, ResourceKind>, unit: Unit): void {

@@ -6,13 +6,13 @@
  * function itself releases on its successful way). Parameters of listeners come from the calls that register them.
  */
 import type { Call, CallEffects } from '../effects/types.ts';
-import type { Block, FunctionIr, Node, Operand } from '../ir/types.ts';
+import type { Block, FunctionIr, Node, Operand, Variable } from '../ir/types.ts';
 import { kind as kindById, pairFor } from '../models/index.ts';
 import type { Acquisition, PairModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
-import { believedKind } from './belief.ts';
+import { believedKind, releasedIn } from './belief.ts';
 import { isLeftOut } from './optional.ts';
 import type { HandedParameter } from './listeners.ts';
 import { belongsElsewhere } from './owners.ts';
@@ -65,21 +65,25 @@ export interface Given {
 
 export function findSites(unit: Unit, ir: FunctionIr): Site[] {
   const sites: Site[] = [];
+  const released = unit.has('belief-acquisition') ? releasedIn(ir) : new Set<Variable>();
   for (const block of ir.blocks) {
     // A finally that is laid out several times acquires once.
     for (let index = 0; index < block.instructions.length; index += 1) {
       const instruction = block.instructions[index];
       if (instruction?.kind !== 'call') continue;
-      const site = siteOf(instruction, block, index, unit, ir);
+      const speaks = unit.speaking.begins(instruction);
+      // What says nothing by its name can only be believed in.
+      if (!speaks && released.size === 0) continue;
+      const at: At = { node: instruction.node, block, index, call: instruction, given: [], listener: false, owner: 'here', doubt: null };
+      const site = (speaks ? siteOf(instruction, at, unit, ir) : null) ?? beliefSite(instruction, at, released, unit, ir) ?? (speaks ? madeSite(instruction, at, unit, ir) : null);
       if (site !== null) sites.push(site);
     }
   }
   return sites;
 }
 
-function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
+function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   const effects = unit.effects(call, ir);
-  const at: At = { node: call.node, block, index, call, given: [], listener: false, owner: 'here', doubt: null };
   const result = unit.places.temp(ir, call.result);
   const acquires = effects.model?.acquires;
   const source: Source = effects.callee.kind === 'method' && effects.callee.resource === null ? 'name' : 'table';
@@ -102,7 +106,7 @@ function siteOf(call: Call, block: Block, index: number, unit: Unit, ir: Functio
       return { ...at, ...owed(fresh.resource), source: fresh.byName ? 'name' : 'callee', holders: [result], pending: fresh.async, answer, given };
     }
   }
-  return pairSite(call, effects, at, result, unit, ir) ?? beliefSite(call, effects, at, result, unit, ir);
+  return pairSite(call, effects, at, result, unit, ir);
 }
 
 /** null where the arguments say that the callee acquires nothing. */
@@ -177,14 +181,24 @@ function isAskedAtOnce({ node }: Call, pair: PairModel): boolean {
 
 const promiseMembers: ReadonlySet<string> = new Set(['then', 'catch', 'finally']);
 
-function beliefSite(call: Call, effects: CallEffects, at: At, result: Place, unit: Unit, ir: FunctionIr): Site | null {
-  if (!unit.has('belief-acquisition')) return null;
+/** The call's result lands in a variable that the function releases. */
+function beliefSite(call: Call, at: At, released: ReadonlySet<Variable>, unit: Unit, ir: FunctionIr): Site | null {
+  if (released.size === 0) return null;
   for (const variable of landings(call, ir, unit)) {
-    const resource = believedKind(call, effects, variable, unit, ir);
-    if (resource !== null) return { ...at, ...owed(resource), source: 'belief', holders: [result], pending: unit.index(ir).awaited(call.result), answer: null };
+    const resource = released.has(variable) ? believedKind(call, unit.effects(call, ir), variable, unit, ir) : null;
+    if (resource !== null) return believedSite(call, at, resource, unit, ir);
   }
-  const made = madeKind(call, effects, unit);
-  return made === null ? null : { ...at, ...owed(made), source: 'belief', holders: [result], pending: unit.index(ir).awaited(call.result), answer: null };
+  return null;
+}
+
+/** Elsewhere in the file the result of such a call is released. */
+function madeSite(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
+  const made = unit.has('belief-acquisition') ? madeKind(call, unit.effects(call, ir), unit) : null;
+  return made === null ? null : believedSite(call, at, made, unit, ir);
+}
+
+function believedSite(call: Call, at: At, resource: ResourceKind, unit: Unit, ir: FunctionIr): Site {
+  return { ...at, ...owed(resource), source: 'belief', holders: [unit.places.temp(ir, call.result)], pending: unit.index(ir).awaited(call.result), answer: null };
 }
 
 /** The resource that an event or a factory hands to a listener. */

@@ -24,7 +24,13 @@ import type { Names } from './names.ts';
 import { createNames } from './names.ts';
 import { isFunction, linkParents, methodName } from './syntax.ts';
 
-export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, interest: Interest): readonly CodeNode[] {
+export interface Candidates {
+  readonly code: readonly CodeNode[];
+  /** Names of variables and properties under which the file knows what gives resources: aliases, functions that return one. */
+  readonly names: ReadonlySet<string>;
+}
+
+export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, interest: Interest): Candidates {
   const enclosing = createEnclosing(scopeManager);
   linkParents(enclosing.program);
   const search = new Search(text, enclosing, createNames(scopeManager));
@@ -32,7 +38,7 @@ export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeMan
   for (const mark of marks) search.mark(mark);
   search.imports(marks);
   search.spread();
-  return search.found();
+  return { code: search.found(), names: search.names };
 }
 
 /** Callbacks nest; what is released further inside belongs to an inner one. */
@@ -41,8 +47,9 @@ const deepestCallback = 4;
 /** Collects candidates; lives for one call of `candidateFunctions`. */
 class Search {
   readonly #text: string;
-  readonly #names: Names;
+  readonly #scopes: Names;
   readonly #enclosing: Enclosing;
+  readonly names = new Set<string>();
   readonly #found = new Set<CodeNode>();
   readonly #roles = new Map<Variable, Role>();
   readonly #pending: Variable[] = [];
@@ -52,7 +59,7 @@ class Search {
   constructor(text: string, enclosing: Enclosing, names: Names) {
     this.#text = text;
     this.#enclosing = enclosing;
-    this.#names = names;
+    this.#scopes = names;
   }
 
   found(): readonly CodeNode[] {
@@ -76,8 +83,11 @@ class Search {
       case 'gives-back':
         this.#inCallback(mark.at);
         return;
-      case 'imports':
+      case 'imports': {
+        const property = this.#givenTo(mark.at);
+        if (property !== null) this.names.add(property);
         return;
+      }
     }
   }
 
@@ -94,7 +104,12 @@ class Search {
   #givenAway(callback: FunctionNode): void {
     const { parent } = callback;
     if (parent.type === 'CallExpression' && parent.callee !== callback) this.#found.add(this.#enclosing.at(parent.range[1] - 1));
-    for (const reference of this.#names.variableOf(callback)?.references ?? []) this.#found.add(this.#enclosing.code(reference.from));
+    for (const reference of this.#scopes.variableOf(callback)?.references ?? []) this.#found.add(this.#enclosing.code(reference.from));
+  }
+
+  /** The name in `dial: require('net')`, `exports.dial = load(require('net'))`. */
+  #givenTo(position: number): string | null {
+    return /([\w$]+)\s*[:=]\s*(?:[\w$.]+\s*[(]\s*)+$/.exec(this.#text.slice(Math.max(0, position - 80), position))?.[1] ?? null;
   }
 
   /** Code that acquires something gives it to its callers if it returns anything that could be it. */
@@ -133,19 +148,19 @@ class Search {
 
   #mentioned(reference: TSESLint.Scope.Reference, role: Role): void {
     this.#found.add(this.#enclosing.code(reference.from));
-    const flow = flowOf(reference.identifier, role);
+    const flow = flowOf(reference.identifier, role, name => void this.names.add(name));
     if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
     else if (flow.to === 'class') this.#owner(flow.node);
     else if (flow.to === 'caller') this.#maker(flow.node);
   }
 
   #named(name: TSESTree.Identifier, role: Role): void {
-    const variable = this.#names.variableAt(name.name, name);
+    const variable = this.#scopes.variableAt(name.name, name);
     if (variable !== null) this.#role(variable, role);
   }
 
   #owner(node: TSESTree.ClassDeclaration | TSESTree.ClassExpression): void {
-    const variable = this.#names.variableOf(node);
+    const variable = this.#scopes.variableOf(node);
     if (variable !== null) this.#role(variable, 'maker');
   }
 
@@ -154,6 +169,7 @@ class Search {
     // What makes resources may also be one; the other way round nothing is gained.
     if (known === role || known === 'maker') return;
     this.#roles.set(variable, role);
+    if (role === 'maker') this.names.add(variable.name);
     this.#pending.push(variable);
   }
 
@@ -161,13 +177,14 @@ class Search {
   #maker(node: FunctionNode): void {
     if (this.#makers.has(node)) return;
     this.#makers.add(node);
-    const variable = this.#names.variableOf(node);
+    const variable = this.#scopes.variableOf(node);
     if (variable !== null) this.#role(variable, 'maker');
     // A function that is called where it stands gives to the code around it.
     const { parent } = node;
     if (parent.type === 'CallExpression' && parent.callee === node) this.#acquiring(this.#enclosing.at(parent.range[1] - 1));
     const method = methodName(node);
     if (method === null) return;
+    this.names.add(method);
     for (const position of this.#callsOf(method)) this.#acquiring(this.#enclosing.at(position));
   }
 

@@ -9,7 +9,7 @@
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { ClassNode, FunctionNode, Node } from '../ir/types.ts';
 import { returnedBy } from './functions.ts';
-import { isClass, isFunction, unwrap } from './syntax.ts';
+import { isClass, isFunction, keyName, memberName, unwrap } from './syntax.ts';
 
 export type Role = 'maker' | 'resource';
 
@@ -24,9 +24,13 @@ export type Flow =
 
 const NOWHERE: Flow = { to: 'nowhere' };
 
-export function flowOf(mention: Node, role: Role): Flow {
+/** `put` is told the properties that a maker is written to on the way. */
+export function flowOf(mention: Node, role: Role, put: (property: string) => void): Flow {
   let current = mention;
   let carried = role;
+  const note = (property: string | null): void => {
+    if (property !== null && carried === 'maker') put(property);
+  };
   for (let { parent } = current; parent !== undefined && parent !== null; current = parent, { parent } = current) {
     switch (parent.type) {
       case 'MemberExpression':
@@ -42,7 +46,12 @@ export function flowOf(mention: Node, role: Role): Flow {
       case 'AssignmentExpression':
         if (parent.right !== current) return NOWHERE;
         if (parent.left.type !== 'MemberExpression') return { to: 'names', names: namesIn(parent.left), role: carried };
+        note(memberName(parent.left));
         break;
+      case 'PropertyDefinition':
+      case 'AccessorProperty':
+        note(keyName(parent.key, parent.computed));
+        return NOWHERE;
       case 'ClassDeclaration':
       case 'ClassExpression':
         return parent.superClass === current ? { to: 'class', node: parent } : NOWHERE;
@@ -54,8 +63,10 @@ export function flowOf(mention: Node, role: Role): Flow {
       case 'YieldExpression':
       case 'ConditionalExpression':
       case 'LogicalExpression':
-      case 'Property':
       case 'ObjectExpression':
+        break;
+      case 'Property':
+        note(keyName(parent.key, parent.computed));
         break;
       default:
         if (unwrap(parent) === parent) return NOWHERE;

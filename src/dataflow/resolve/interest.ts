@@ -4,7 +4,7 @@
  * Guarantee: a file without anything of interest costs one search of its text.
  */
 import type { TSESLint } from '@typescript-eslint/utils';
-import type { CodeNode } from '../ir/types.ts';
+import type { Candidates } from './candidates.ts';
 import { candidatesIn } from './candidates.ts';
 import { createInterest, tableVocabulary } from './marks.ts';
 
@@ -12,7 +12,7 @@ const tables = createInterest(tableVocabulary());
 
 export const interesting = (text: string): boolean => tables.interesting(text);
 
-/** The code that may owe something, in source order. */
-export function candidateFunctions(text: string, scopeManager: TSESLint.Scope.ScopeManager): readonly CodeNode[] {
+/** The code that may owe something, in source order, and the names that this file has for what gives resources. */
+export function candidatesOf(text: string, scopeManager: TSESLint.Scope.ScopeManager): Candidates {
   return candidatesIn(text, scopeManager, tables);
 }

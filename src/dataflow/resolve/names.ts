@@ -5,7 +5,7 @@
  */
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Node, Variable } from '../ir/types.ts';
-import { unwrap } from './syntax.ts';
+import { isFunction, methodName, unwrap } from './syntax.ts';
 import type { Owner } from './value.ts';
 
 export interface Names {
@@ -42,6 +42,11 @@ function scopeAt(scopeManager: TSESLint.Scope.ScopeManager, from: Node): TSESLin
     if (scope !== null) return scope;
   }
   return null;
+}
+
+/** Every name under which a function, class or object literal may be reached: that of a variable or of a property. */
+export function namesOf(owner: Owner): readonly string[] {
+  return [nameOf(owner), isFunction(owner) ? methodName(owner) : null].filter(name => name !== null);
 }
 
 function isDeclaration(owner: Owner): boolean {
