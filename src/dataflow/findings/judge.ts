@@ -9,6 +9,7 @@ import type { State } from '../domain/state.ts';
 import type { Armed } from '../domain/armed.ts';
 import { isOwed, stepsOf } from '../domain/state.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
+import { isForNode } from '../models/index.ts';
 import type { Family } from '../models/types.ts';
 import { hasPassed } from '../obligations/closures.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
@@ -73,10 +74,17 @@ function dueAt({ exit, state, turn }: Observation, discharged: boolean, site: Si
   const kind = kindOf(turn, site);
   if (turn !== null || exit === 'settle') {
     const found = dueAfterwards(exit, state, turn, site, unit);
-    return found === null ? null : { kind, ...found };
+    return found === null ? null : { kind, ...found, doubts: [...found.doubts, ...forgiven(exit, state, site, ir, unit)] };
   }
   const found = dueInside(exit, state, discharged, site, ir, unit);
-  return found === null ? null : { kind, ...found };
+  return found === null ? null : { kind, ...found, doubts: [...found.doubts, ...forgiven(exit, state, site, ir, unit)] };
+}
+
+/** Why one that is forgotten may do no harm, where it is one. */
+function forgiven(exit: ExitKind, state: State, { obligation: { resource } }: Site, ir: FunctionIr, unit: Unit): readonly string[] {
+  if (resource.forgiving === undefined) return [];
+  if (!isLostInLoop(exit, state, ir)) return [resource.forgiving];
+  return isForNode(unit.text) ? [] : ['nothing says that this code runs in Node'];
 }
 
 function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Omit<Due, 'kind'> | null {
@@ -84,8 +92,6 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
   if (ir.node.type === 'Program' && unit.has('module-end') && (exit === 'return' || exit === 'throw')) return null;
   if (state.backing === 'guaranteed') return null;
   const doubts = [...state.doubts];
-  const { forgiving } = site.obligation.resource;
-  if (forgiving !== undefined && exit !== 'overwrite' && exit !== 'scope') doubts.push(forgiving);
   switch (exit) {
     case 'return':
       return dueAtReturn(state, doubts, discharged, site, ir, unit);
@@ -109,6 +115,15 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
 function kindOf(turn: Armed | null, { obligation: { resource } }: Site): FindingKind {
   return turn !== null && hasPassed(turn.trigger) && resource.family === 'socket' ? 'unclosed-timeout' : kinds[resource.family];
 }
+
+/** One after the other is forgotten: what one of them may do without harm adds up. */
+function isLostInLoop(exit: ExitKind, state: State, ir: FunctionIr): boolean {
+  if (exit !== 'overwrite' && exit !== 'scope') return false;
+  for (let at = state.trail?.step.node; at !== undefined && at !== ir.node; at = at.parent ?? undefined) if (loops.has(at.type)) return true;
+  return false;
+}
+
+const loops: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
 
 function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Omit<Due, 'kind'> | null {
   const { resource, receiver } = site.obligation;

@@ -1,7 +1,8 @@
 /**
- * Names no module has to be imported for: resources (`WebSocket`, `EventSource`), ends of the process, and what `fetch` means.
- * Guarantee: a path here is the whole path, `process.exit`. Not handled: `onclose = …` style listeners; a fetched body is not owed yet.
+ * Names no module has to be imported for: resources (`WebSocket`, `EventSource`), ends of the process, and `fetch`.
+ * Guarantee: a path here is the whole path, `process.exit`. Not handled: `onclose = …` style listeners.
  */
+import { fetched } from './fetch.ts';
 import { promiseGlobals } from './promises.ts';
 import { borrows, docs, ends, keepsFrom, proves, releases, seen, spec, tells } from './rows.ts';
 import { throwingGlobals } from './throwers.ts';
@@ -87,7 +88,7 @@ export const globals: Readonly<Record<string, ExportModel>> = {
   queueMicrotask: {
     call: { throws: 'never', args: [{ index: 0, does: 'calls', timing: 'later-once' }], doc: spec('HTML, queueMicrotask()') },
   },
-  fetch: { call: { throws: 'never', rejects: 'likely', options: { signal: 'signal-closes' }, doc: spec('WHATWG Fetch') } },
+  fetch: { call: fetched },
   WebSocket: opens('WebSocket'),
   'WebSocket.CONNECTING': { value: 0 },
   'WebSocket.OPEN': { value: 1 },

@@ -172,6 +172,8 @@ const clientResponse: ResourceKind = {
     readableEnded: { truthy: 'closed' },
     readableFlowing: { truthy: 'closed' },
     readableDidRead: { truthy: 'closed' },
+    /** Then the socket has gone to an 'upgrade' or 'connect' listener. */
+    upgrade: { truthy: 'closed' },
   },
   events: {},
   disposal: 'async',
@@ -204,6 +206,9 @@ const exportsOf = (kind: 'http.Server' | 'https.Server'): ModuleModel['exports']
   request: { call: request },
   get: { call: get },
 });
+
+/** A message that is destroyed takes its socket with it, a request its response. */
+export const closingCompanion: readonly string[] = ['destroy', 'abort'];
 
 export const httpKinds: readonly ResourceKind[] = [httpServer, httpsServer, clientRequest, incomingMessage, clientResponse];
 

@@ -6,6 +6,7 @@
 import { callbackKinds } from './callbacks.ts';
 import { dgram, dgramKinds } from './dgram.ts';
 import { events } from './events.ts';
+import { fetchKinds } from './fetch.ts';
 import { globalKinds, globals, processModule } from './globals.ts';
 import { http, httpKinds, https } from './http.ts';
 import { http2, http2Kinds } from './http2.ts';
@@ -21,14 +22,17 @@ import type { CallModel, ExportModel, KindId, ModuleModel, PairModel, ResourceKi
 
 export { borrowsByName } from './borrowers.ts';
 export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
+export { isForNode } from './fetch.ts';
 export { goneCodes } from './failures.ts';
+export { closingCompanion } from './http.ts';
+export { handlerMethod, isPromiseMethod } from './promises.ts';
 export { registersByName, tearsDownByName } from './emitters.ts';
 export { endsProcess, fixtureLender, isTestByName } from './test-runners.ts';
-export { shapedEvents, type ShapedEvent } from './shapes.ts';
+export { shapedCalls, shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
 export { constructsSafely, throwsByName, type NamedThrower } from './throwers.ts';
 
-const declared: readonly ResourceKind[] = [...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...slotKinds, ...callbackKinds];
+const declared: readonly ResourceKind[] = [...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...fetchKinds, ...slotKinds, ...callbackKinds];
 const modules: readonly ModuleModel[] = [
   net, tls, http, https, http2, dgram, events, stream, streamPromises, timers, timersPromises, processModule, assertModule,
 ];

@@ -48,3 +48,8 @@ export const promiseMethods: Readonly<Record<string, CallModel>> = {
   catch: chain('catch', [0]),
   finally: chain('finally', [0]),
 };
+
+/** Its first argument is given what the promise brings. */
+export const handlerMethod = 'then';
+
+export const isPromiseMethod = (name: string): boolean => Object.hasOwn(promiseMethods, name);

@@ -1,6 +1,6 @@
 /**
- * Events whose listener is known by its shape, on an emitter nothing else is known of: a server that came from another
- * file, a field that a framework fills.
+ * Events and calls whose listener is known by its shape, on something nothing else is known of: a server that came from another
+ * file, a field that a framework fills, one of several protocols.
  *
  * Guarantee: a row claims a resource only where name, number of parameters and use leave no other reading. Not here:
  * 'connect' (clients emit it without a socket), 'stream' and 'session' (what they give is lent).
@@ -39,5 +39,28 @@ export const shapedEvents: readonly ShapedEvent[] = [
     least: 1,
     parameter: { index: 0, resource: 'tls.TLSSocket' },
     doc: judged('only tls servers emit it'),
+  },
+];
+
+export interface ShapedCall {
+  readonly method: string;
+  /** The file imports one of these modules. */
+  readonly modules: readonly string[];
+  /** The listener takes this parameter and no other. */
+  readonly parameter: ParameterModel;
+  /** It is declared with a type of this name, or one of these members is used. */
+  readonly type: string;
+  readonly uses: readonly string[];
+  readonly doc: string;
+}
+
+export const shapedCalls: readonly ShapedCall[] = [
+  {
+    method: 'request',
+    modules: ['http', 'https'],
+    parameter: { index: 0, resource: 'http.ClientResponse' },
+    type: 'IncomingMessage',
+    uses: ['statusCode', 'statusMessage', 'rawHeaders', 'httpVersion'],
+    doc: judged('where both protocols are at hand one of them is chosen; other clients give their callbacks an error first, or a `status`'),
   },
 ];

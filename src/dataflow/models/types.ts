@@ -118,6 +118,8 @@ export interface Acquisition {
   readonly async: boolean;
   /** There is something to release only where the result answers so; left out: always. */
   readonly when?: 'truthy' | 'non-null' | { readonly equals: readonly (string | boolean)[] };
+  /** There is nothing to release where an option has one of these values (`method: 'HEAD'`; letter case aside). */
+  readonly without?: { readonly option: string; readonly values: readonly string[] };
 }
 
 export type ArgumentModel = { readonly index: number | 'last' } & (

@@ -37,7 +37,9 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   const name = effects.name ?? '';
   if (!nested && !call.construct && releasesByName(name)) return { kind: 'released' };
   if (!nested && name === 'resolve' && unit.has('hand-off')) return taken;
-  const belief = unit.has('borrow-belief') ? believed(call, state, block, run) : null;
+  // Reading is all there is to do with a response: whoever is given it does that, whatever other branches do.
+  const reads = run.obligation?.resource.settledBy === 'reading';
+  const belief = unit.has('borrow-belief') && !reads ? believed(call, state, block, run) : null;
   if (belief?.kind === 'borrowed' || effects.model !== null) return borrowed;
   if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;
   // Whoever cleans up after a failed call gave the resource away with the call that succeeds.

@@ -27,7 +27,7 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   if (live && isHolder(instruction.value, state, run)) {
     const resolved = answered(instruction, addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result)), run);
     // A promise that rejects brought nothing; a resource that is awaited itself is unchanged.
-    const brought = state.status !== 'pending' || !run.unit.has('result-on-normal-edge');
+    const brought = isThenable(state, run) || !run.unit.has('result-on-normal-edge');
     return both(resolved, brought && rejection.kind !== 'no' ? reject({ ...state, status: 'open' }) : null);
   }
   const callee = live ? awaitedCallee(instruction, state, run) : null;
@@ -37,6 +37,9 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   if (live && endsWithError(run) && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
   return both(state, reject(state));
 }
+
+/** Of what no table knows an await may reject; what a table knows is no promise, and what rejects in its place is something else. */
+const isThenable = ({ status }: State, { obligation }: Run): boolean => status === 'open' && obligation?.resource.doc === believedDoc;
 
 /** `if (await limiter.tryAcquire())`: what the answer has to be, if there is a slot, the awaited one has to be. */
 function answered(instruction: Await, state: State, run: Run): State {

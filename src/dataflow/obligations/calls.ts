@@ -9,6 +9,7 @@ import type { Call, CallEffects, Throwing } from '../effects/types.ts';
 import { throwing } from '../effects/throwing.ts';
 import { yes } from '../effects/types.ts';
 import type { Block, FunctionNode, Operand } from '../ir/types.ts';
+import { closingCompanion, isPromiseMethod } from '../models/index.ts';
 import type { MethodModel } from '../models/types.ts';
 import type { Outcome, Summary } from '../summaries/types.ts';
 import type { After } from './after.ts';
@@ -51,6 +52,7 @@ function called(call: Call, block: Block, entry: State, run: Run): After {
   const leaves = throwing(call, effects, block, run.ir, run.unit);
   const { obligation } = run;
   if (obligation === null || !isOwed(state)) return withThrow(disturbed(state, run), state, leaves, call);
+  if (isChain(call, state, run)) return withThrow({ ...state, status: 'handed' }, state, leaves, call);
   if (releases(call, effects, state, run, obligation)) return goesOn({ ...state, status: 'released' });
   if (isAbsent(call, state, run)) return { normal: [], thrown: [failed(state, call, yes)] };
 
@@ -90,14 +92,12 @@ function thrown(states: readonly State[], leaves: Throwing, call: Call): State[]
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
   if (isHolder(callee, state, run)) return obligation.resource.family === 'slot';
-  if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.has(callee.property)) return true;
+  if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.includes(callee.property)) return true;
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isClosed(call, obligation, callee.property, run) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
 }
 
-/** A message that is destroyed takes its socket with it, a request its response. */
-const closingCompanion: ReadonlySet<string> = new Set(['destroy', 'abort']);
 /**
  * `end()` waits for the other side; where that has not answered in time, it is no release. With something to send it is: sending
  * begins the idle time anew, and to send a second time after the end is an error that destroys.
@@ -112,6 +112,11 @@ export function isAbsent(call: Call, state: State, run: Run): boolean {
   if (call.callee.kind !== 'member' || call.optional || !run.unit.has('conditions')) return false;
   const known = knownOf(call.callee.object, state, run.asker);
   return known !== undefined && nullness(known) === true;
+}
+
+/** `fetch(url).then(…)`: what the promise brings goes to its handlers. */
+function isChain({ callee }: Call, state: State, run: Run): boolean {
+  return state.status === 'pending' && callee.kind === 'member' && callee.property !== null && isPromiseMethod(callee.property) && isHolder(callee.object, state, run);
 }
 
 /** A method of the resource that does not release it. */

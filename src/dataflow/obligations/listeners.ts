@@ -1,16 +1,19 @@
 /**
  * Functions of the file that are handed a resource by whoever calls them: `createServer(listener)`, `on('connection', …)`.
  */
+import type { Literal } from '../domain/knowledge.ts';
 import type { Call } from '../effects/types.ts';
 import type { FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
-import type { ShapedEvent } from '../models/index.ts';
-import { kind, registersByName, shapedEvents } from '../models/index.ts';
+import { handlerMethod, kind } from '../models/index.ts';
 import type { ParameterModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import { callbacksOf } from './callbacks.ts';
 import { landings } from './landings.ts';
-import { emitterName, isBounded } from './requests.ts';
+import type { Handing } from './passing.ts';
+import { passedOn } from './passing.ts';
+import { shapedListeners } from './shaped.ts';
+import { emitterName, isClosedElsewhere } from './requests.ts';
 
 export interface ListenerParameter {
   readonly node: FunctionNode;
@@ -20,23 +23,29 @@ export interface ListenerParameter {
 export interface HandedParameter extends ParameterModel {
   /** The emitter has another listener for the same: either of them may own what it brings. */
   readonly shared?: true;
-  /** What brings it, where the listener can get at that: closing it closes what it has brought. */
-  readonly source?: Source;
+  /** The name of what brings it, where the listener can get at that: closing it closes what it has brought. */
+  readonly source?: Variable;
+  /** Why what is found of it is a guess. */
+  readonly doubt?: string;
+  /** What whoever passes it on gives for other parameters. */
+  readonly given?: readonly Given[];
   /** What no table has: the kind that the callback's own code takes it for. */
   readonly believed?: ResourceKind;
 }
 
-export interface Source {
-  readonly variable: Variable;
-  /** It closes itself after a while. */
-  readonly bounded: boolean;
+export interface Given {
+  readonly index: number;
+  readonly value: Literal;
 }
 
-export interface Registration {
-  /** null: a listener from elsewhere. */
-  readonly node: FunctionNode | null;
-  readonly parameter: HandedParameter;
+/** Of a listener; where that is from elsewhere its node is null. */
+export interface Registration extends Handing {
   readonly emitter: string;
+}
+
+export interface Found extends Handing {
+  /** As it was written. */
+  readonly listener: Operand | undefined;
 }
 
 /** What the listeners of a file are handed, and whether each is alone with it. */
@@ -54,7 +63,11 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
   for (const block of ir.blocks) {
     for (const instruction of block.instructions) {
       if (instruction.kind !== 'call') continue;
-      if (unit.speaking.hands(instruction)) for (const found of listenersOf(instruction, ir, unit)) yield { ...withSource(found, instruction, ir, unit), emitter: emitterOf(instruction, ir, unit) };
+      for (const found of unit.speaking.hands(instruction) ? listenersOf(instruction, ir, unit) : []) {
+        const emitter = emitterOf(instruction, ir, unit);
+        if (kind(found.parameter.resource).settledBy !== 'reading' || !unit.has('passed-on')) yield { ...found, emitter };
+        else for (const one of passedOn(withSource(found, instruction, ir, unit), found.listener, unit)) yield { ...one, emitter: one.node === found.node ? emitter : `${emitter} to ${one.node?.range[0] ?? ''}` };
+      }
       // Each call hands its callback something of its own.
       if (unit.speaking.callsBack(instruction)) for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
     }
@@ -62,12 +75,13 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
 }
 
 /** A response goes with its request; a socket outlives the server that it came from. */
-function withSource(found: Omit<Registration, 'emitter'>, call: Call, ir: FunctionIr, unit: Unit): Omit<Registration, 'emitter'> {
-  const variable = kind(found.parameter.resource).settledBy === 'reading' ? emitterName(call, ir, unit) : null;
-  return variable === null ? found : { ...found, parameter: { ...found.parameter, source: { variable, bounded: unit.has('closer-registered') && isBounded(variable, ir, unit) } } };
+function withSource(found: Found, call: Call, ir: FunctionIr, unit: Unit): Found {
+  const source = emitterName(call, ir, unit);
+  const closed = unit.has('closer-registered') && isClosedElsewhere(call, source, found.node, ir, unit);
+  return { ...found, parameter: { ...found.parameter, ...(source !== null && { source }), ...(closed && { doubt: 'other code may close what it came from' }) } };
 }
 
-function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
+function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Found> {
   const { model, callee } = unit.effects(call, ir);
   for (const row of model?.args ?? []) {
     if (row.does !== 'calls' || row.parameters === undefined) continue;
@@ -77,11 +91,20 @@ function* listenersOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Omit<Re
     yield* parametersOf(value, row.parameters, ir, unit);
   }
   if (callee.kind !== 'method') return;
+  if (callee.name === handlerMethod) yield* handlersOf(call, callee.object, ir, unit);
   const listens = callee.model?.listens;
   const event = listens === undefined ? undefined : call.args[listens.event]?.value;
   const row = callee.resource !== null && event?.kind === 'literal' && typeof event.value === 'string' ? kind(callee.resource).events[event.value] : undefined;
-  if (row === undefined) yield* shapedListeners(call, callee.name, ir, unit);
+  if (row === undefined) yield* shapedListeners(call, callee.name, callee.origin, ir, unit);
   else if (listens !== undefined) yield* parametersOf(call.args[listens.listener]?.value, row.parameters ?? [], ir, unit);
+}
+
+/** `fetch(url).then(response => …)`: the first handler is given what the promise brings. */
+function* handlersOf(call: Call, promise: Operand, ir: FunctionIr, unit: Unit): Generator<Found> {
+  const value = valueOf(promise, unit.resolver(ir));
+  const resource = value.kind === 'promise' && value.of.kind === 'instance' && typeof value.of.of === 'string' ? value.of.of : null;
+  if (resource === null || kind(resource).settledBy !== 'reading') return;
+  yield* parametersOf(call.args[0]?.value, [{ index: 0, resource }], ir, unit);
 }
 
 /** Equal for registrations on the same emitter: by the name it is called on, or that the call which makes it is given. */
@@ -97,29 +120,10 @@ function emitterOf(call: Call, ir: FunctionIr, unit: Unit): string {
   return `at ${node.range[0]}`;
 }
 
-/** An emitter nobody knows: the event, the listener's parameters and what it does with them may still say enough. */
-function* shapedListeners(call: Call, method: string, ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
-  const [event, listener] = call.args.map(argument => argument.value);
-  if (!registersByName(method) || event?.kind !== 'literal' || listener === undefined) return;
-  for (const row of shapedEvents) {
-    if (row.event !== event.value) continue;
-    const node = functionNode(listener, ir, unit);
-    if (node !== null && node.params.length >= row.least && isUsedAs(node, row, unit)) yield { node, parameter: row.parameter };
-  }
-}
-
-function isUsedAs(node: FunctionNode, { parameter, uses }: ShapedEvent, unit: Unit): boolean {
-  const formal = node.params[parameter.index];
-  if (formal?.type !== 'Identifier') return false;
-  const variable = unit.scopeManager.getDeclaredVariables(node).find(one => one.name === formal.name);
-  if (uses === undefined) return true;
-  return variable?.references.some(({ identifier: { parent } }) => parent.type === 'MemberExpression' && parent.property.type === 'Identifier' && uses.includes(parent.property.name)) === true;
-}
-
-function* parametersOf(value: Operand | undefined, parameters: readonly ParameterModel[], ir: FunctionIr, unit: Unit): Generator<Omit<Registration, 'emitter'>> {
+function* parametersOf(value: Operand | undefined, parameters: readonly ParameterModel[], ir: FunctionIr, unit: Unit): Generator<Found> {
   const node = value === undefined ? null : functionNode(value, ir, unit);
   // A name or a call may give a listener; options and the like do not.
-  if (node !== null || value?.kind === 'variable' || value?.kind === 'member' || value?.kind === 'global') for (const parameter of parameters) yield { node, parameter };
+  if (node !== null || value?.kind === 'variable' || value?.kind === 'member' || value?.kind === 'global') for (const parameter of parameters) yield { node, parameter, listener: value };
 }
 
 export function functionNode(value: Operand, ir: FunctionIr, unit: Unit): FunctionNode | null {

@@ -57,7 +57,7 @@ export const startLife = (unit: Unit, ir: FunctionIr): Life => ({ settlers: unit
 export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null, turn?: Turn): Run {
   const index = unit.index(ir);
   const meaning = unit.has('flag-meaning') ? (operand: { readonly variable: Parameters<typeof index.meaning>[0] }) => index.meaning(operand.variable) : () => null;
-  const asker: Asker = { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, correlated: index.correlated, meaning };
+  const asker: Asker = { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, companion: obligation?.companion ?? null, correlated: index.correlated, meaning };
   const { life, deadline } = turn ?? { life: startLife(unit, ir), deadline: false };
   return { unit, ir, index, obligation, life, deadline, ends: new Map(), asker };
 }

@@ -28,6 +28,8 @@ export interface Asker {
   readonly has: Unit['has'];
   readonly places: Places;
   readonly resource: ResourceKind | null;
+  /** What leads to the resource: a request to its response. */
+  readonly companion: Place | null;
   /** Whether it is worth remembering what is learned of a place. */
   readonly correlated: (place: Place) => boolean;
   /** What a variable that is written once stands for: a comparison, or another place. */

@@ -2,14 +2,17 @@
  * The request that a response belongs to: whoever destroys it destroys the response with it.
  *
  * Input: the call that registers a listener for a response (`get(url, listener)`, `request.on('response', listener)`).
- * Not handled: requests that are kept in a field.
+ * Answer: the name of the request, for the walk through the listener, and whether other code may destroy it meanwhile: then
+ * what the listener forgets need not stay. Not handled: what becomes of a request that is handed to a function.
  */
 import type { Call } from '../effects/types.ts';
 import type { FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
 import { idleTimeouts } from '../models/events.ts';
+import { closingCompanion } from '../models/index.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import { landings } from './landings.ts';
+import { hasDeadline } from './options.ts';
 
 /** The name that the emitter has in the function which registers the listener. */
 export function emitterName(call: Call, ir: FunctionIr, unit: Unit): Variable | null {
@@ -18,8 +21,32 @@ export function emitterName(call: Call, ir: FunctionIr, unit: Unit): Variable | 
   return landings(call, ir, unit)[0] ?? null;
 }
 
-/** `request.setTimeout(5000, () => request.destroy())`: what is forgotten is gone after a while. */
-export function isBounded(request: Variable, ir: FunctionIr, unit: Unit): boolean {
+/** Code beside the listener destroys the request, or a deadline does. */
+export function isClosedElsewhere(call: Call, request: Variable | null, listener: FunctionNode | null, ir: FunctionIr, unit: Unit): boolean {
+  if (hasDeadline(call, unit)) return true;
+  if (request === null) return isClosedField(call, unit);
+  return isDestroyedBeside(request, listener) || isDestroyedWhenIdle(request, ir, unit);
+}
+
+/** `this.request = get(…)`, and somewhere `this.request.destroy()`. */
+function isClosedField({ node }: Call, { text }: Unit): boolean {
+  const { parent } = node;
+  if (parent?.type !== 'AssignmentExpression' || parent.left.type !== 'MemberExpression' || parent.left.property.type !== 'Identifier') return false;
+  const { name } = parent.left.property;
+  return closingCompanion.some(verb => text.includes(`.${name}.${verb}(`) || text.includes(`.${name}?.${verb}(`));
+}
+
+function isDestroyedBeside(request: Variable, listener: FunctionNode | null): boolean {
+  return request.references.some(({ identifier }) => {
+    const { parent } = identifier;
+    if (parent?.type !== 'MemberExpression' || parent.object !== identifier || parent.property.type !== 'Identifier') return false;
+    const inside = listener !== null && listener.range[0] <= identifier.range[0] && identifier.range[1] <= listener.range[1];
+    return !inside && closingCompanion.includes(parent.property.name);
+  });
+}
+
+/** `request.setTimeout(5000, onTimeout)` with a listener that destroys it, or that is not in view. */
+function isDestroyedWhenIdle(request: Variable, ir: FunctionIr, unit: Unit): boolean {
   return unit.index(ir).uses(request).some(use => {
     if (use.kind !== 'method') return false;
     const [event, listener] = use.call.args.map(({ value }) => value);
@@ -28,10 +55,9 @@ export function isBounded(request: Variable, ir: FunctionIr, unit: Unit): boolea
   });
 }
 
-/** A listener from elsewhere may; of one in view its text says so. */
 function mayDestroy(listener: Operand, ir: FunctionIr, unit: Unit): boolean {
   const node = functionNode(listener, ir, unit);
-  return node === null || /\.(?:destroy|abort)\s*\(/.test(unit.text.slice(node.range[0], node.range[1]));
+  return node === null || closingCompanion.some(verb => unit.text.slice(...node.range).includes(`.${verb}(`));
 }
 
 function functionNode(value: Operand, ir: FunctionIr, unit: Unit): FunctionNode | null {

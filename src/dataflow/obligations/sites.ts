@@ -21,6 +21,7 @@ import { isAwaited, landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, learn, literal, nullish, present, truthy } from '../domain/knowledge.ts';
+import { askOptions } from './options.ts';
 import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
 import type { Step } from '../findings/types.ts';
@@ -88,7 +89,9 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   const acquires = effects.model?.acquires;
   const source: Source = effects.callee.kind === 'method' && effects.callee.resource === null ? 'name' : 'table';
   if (acquires !== undefined && acquires.state === 'open' && (source === 'table' || unit.has('known-by-name'))) {
-    return { ...at, ...owed(kindById(acquires.kind)), source, holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
+    const options = askOptions(call, acquires, unit);
+    if (options === 'none') return null;
+    return { ...at, ...options, ...owed(kindById(acquires.kind)), source, holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
   }
   if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null) {
     const receiver = unit.places.of(effects.callee.object, ir);
@@ -210,11 +213,10 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: HandedParam
   if (parameter.releasedBy !== undefined) holders.push(...placesOf(parameter.releasedBy, ir, unit));
   const companion = parameter.absentWhen === undefined ? companionOf(parameter, unit, ir) : null;
   if (companion !== null) holders.push(unit.places.property(companion, parameter.source === undefined ? 'socket' : 'res'));
-  const doubt = parameter.source?.bounded === true ? 'a timeout closes what it came from' : null;
   const obligation: Obligation = { resource: parameter.believed ?? kindById(parameter.resource), receiver: null, verbs: [], companion };
   const owner = parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here';
   const source: Source = parameter.believed === undefined ? 'parameter' : 'belief';
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner, obligation, source, holders, pending: false, answer: absence(parameter, ir, unit), doubt };
+  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner, obligation, source, holders, pending: false, answer: besides(parameter, unit, ir) ?? absence(parameter, ir, unit), doubt: parameter.doubt ?? null };
 }
 
 /** The argument itself and the name it lands in. */
@@ -231,9 +233,18 @@ function absence({ absentWhen }: HandedParameter, ir: FunctionIr, unit: Unit): S
   return error === undefined || !unit.has('absent-on-error') ? null : { place: unit.places.temp(ir, error.value), known: nullish };
 }
 
+/** `done(null, response)`: who is passed the response knows that there is no error. */
+function besides({ given }: HandedParameter, unit: Unit, ir: FunctionIr): Site['answer'] {
+  for (const { index, value } of given ?? []) {
+    const formal = ir.parameters[index];
+    if (formal !== undefined && !formal.rest) return { place: unit.places.temp(ir, formal.value), known: literal(value) };
+  }
+  return null;
+}
+
 /** A socket in the second place comes with the message whose connection it is, a response with its request. */
 function companionOf({ index, source }: HandedParameter, unit: Unit, ir: FunctionIr): Place | null {
-  if (source !== undefined) return unit.has('companions') ? unit.places.variable(source.variable) : null;
+  if (source !== undefined) return unit.has('companions') ? unit.places.variable(source) : null;
   const variable = index === 1 ? (ir.parameters[0]?.variable ?? null) : null;
   return variable === null || !unit.has('companions') ? null : unit.places.variable(variable);
 }

@@ -8,7 +8,7 @@
  * together at run time.
  */
 import { beliefVerbs } from '../models/evidence.ts';
-import { allGlobals, allKinds, allMethods, allModules, allPairs, callbackCalls, shapedEvents } from '../models/index.ts';
+import { allGlobals, allKinds, allMethods, allModules, allPairs, callbackCalls, shapedCalls, shapedEvents } from '../models/index.ts';
 import type { ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from '../models/types.ts';
 
 /** What the tables and the settings say is worth looking for. */
@@ -23,6 +23,8 @@ export interface Vocabulary {
   readonly events: readonly string[];
   /** Methods that give something whatever they are called on, by themselves or to the callback they are given. */
   readonly methods: readonly string[];
+  /** Methods whose callback is known by its shape, by the modules that have to be imported. */
+  readonly calls: ReadonlyMap<string, readonly string[]>;
 }
 
 export interface Interest {
@@ -53,6 +55,7 @@ export function tableVocabulary(): Vocabulary {
     verbs: Object.keys(beliefVerbs),
     events: shapedEvents.map(row => row.event),
     methods: [...callbackCalls, ...[...allMethods].filter(([, row]) => row.acquires !== undefined).map(([name]) => name)],
+    calls: new Map(shapedCalls.flatMap(({ modules, method }) => modules.map(name => [name, [method]] as const))),
   };
 }
 
@@ -74,7 +77,7 @@ function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind
   return [...new Set(methods.filter(([, row]) => row.receiver === 'begins').map(([name]) => name))];
 }
 
-export function createInterest({ modules, globals, pairs, verbs, events, methods }: Vocabulary): Interest {
+export function createInterest({ modules, globals, pairs, verbs, events, methods, calls: shaped }: Vocabulary): Interest {
   // Each expression begins with characters that few positions of a text have: that is what its speed comes from.
   const quoted = `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
   const global = `(?:${anyOf(globals)})(?![\\w$])`;
@@ -102,7 +105,7 @@ export function createInterest({ modules, globals, pairs, verbs, events, methods
       const begins = new Set<string>();
       for (const match of imports(text, quoted)) {
         marks.push({ kind: 'imports', at: match.index });
-        for (const method of modules.get(match[2] ?? '') ?? []) begins.add(method);
+        for (const named of [modules, shaped]) for (const method of named.get(match[2] ?? '') ?? []) begins.add(method);
       }
       const calls = [...begins, ...methods, ...pairsIn(text).map(pair => pair.acquire)];
       if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });

@@ -8,7 +8,7 @@
  * Not handled: a callee that comes out of a data structure under a name that nothing in the file gives it.
  */
 import type { Operand, Variable } from '../ir/types.ts';
-import { allGlobals, allKinds, allMethods, allModules, allPairs, registersByName, shapedEvents } from '../models/index.ts';
+import { allGlobals, allKinds, allMethods, allModules, allPairs, handlerMethod, registersByName, shapedCalls, shapedEvents } from '../models/index.ts';
 import type { CallModel, MethodModel } from '../models/types.ts';
 import { isCallbackLike } from './callback-shape.ts';
 import type { CallInstruction as Call } from './callee.ts';
@@ -47,7 +47,7 @@ const beginning: ReadonlySet<string> = new Set([
   ...named(methodRows, row => row.receiver === 'begins'),
   ...allPairs.map(pair => pair.acquire),
 ]);
-const handing: ReadonlySet<string> = new Set(named([...callRows, ...methodRows], handsOver));
+const handing: ReadonlySet<string> = new Set([...named([...callRows, ...methodRows], handsOver), ...shapedCalls.map(row => row.method), handlerMethod]);
 const listening: ReadonlySet<string> = new Set(named(methodRows, row => row.listens !== undefined));
 /** Events whose listener is handed something. */
 const bringing: ReadonlySet<string> = new Set([
