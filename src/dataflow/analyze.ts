@@ -16,6 +16,7 @@ import { Cleared } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
 import { sitesIn, startsOf } from './obligations/starts.ts';
 import { interesting } from './resolve/interest.ts';
+import { findPairs } from './pairs/find-pairs.ts';
 import { createUnit } from './create-unit.ts';
 import { showStages, type StageHook } from './stages.ts';
 import type { AnalysisInput, AnalysisSettings, Unit } from './unit.ts';
@@ -54,7 +55,8 @@ export function analyze(input: AnalysisInput, settings: AnalysisSettings, onStag
   const subjects = subjectsFrom(candidatesIn(unit), unit, guarded);
   const analysed = withFields(subjects.map(subject => ({ ...subject, ...(guarded(subject.ir, () => analysedIn(subject, unit)) ?? nothingIn) })), unit, guarded);
   if (onStage !== undefined) showStages(analysed, unit, onStage);
-  const findings = analysed.flatMap(one => one.findings).sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
+  const ofWays = analysed.flatMap(one => one.findings);
+  const findings = [...ofWays, ...pairFindings(subjects, ofWays, unit, guarded)].sort((left, right) => left.acquire.range[0] - right.acquire.range[0]);
   return { findings, skipped };
 }
 
@@ -92,6 +94,14 @@ function findingsIn(sites: readonly Site[], ir: FunctionIr, unit: Unit): readonl
     if (found.length > 0) findings.set(site.node, found);
   }
   return [...findings.values()].flat();
+}
+
+/** What is wrong between connections, whichever functions they are handled in; of what a walk is sure nothing more is said. */
+function pairFindings(subjects: readonly Subject[], known: readonly Finding[], unit: Unit, guarded: Guarded): readonly Finding[] {
+  const [first] = subjects;
+  const found = first === undefined ? [] : (guarded(first.ir, () => findPairs(subjects, unit)) ?? []);
+  const told = new Map(known.map(finding => [finding.acquire, finding.certainty]));
+  return found.filter(({ acquire, certainty }) => told.get(acquire) !== 'certain' && (certainty === 'certain' || !told.has(acquire)));
 }
 
 /** What one walk has cleared counts for all that end the same way. */

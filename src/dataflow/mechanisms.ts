@@ -75,6 +75,8 @@ export const mechanisms = {
   'process-signals': 'a signal that ends the process comes in any case',
   'test-bodies': 'what a test leaves running does not live as long as the process',
   'test-fixtures': 'a test runner comes back to its fixtures whatever the test did',
+  'joined-connections': 'the end of one of two joined connections has to close the other',
+  'half-open': 'a socket that is open on its own side is not closed by the end of the other',
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',
   'class-fields': 'an object owes what its fields hold',
 } as const;

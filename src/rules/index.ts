@@ -13,6 +13,8 @@ import { noLeakedSlot } from './no-leaked-slot.ts';
 import { noLeakedSocket } from './no-leaked-socket.ts';
 import { requireTimeoutClose } from './require-timeout-close.ts';
 import { requireOwnerClose } from './require-owner-close.ts';
+import { noHalfOpen } from './no-half-open.ts';
+import { noOneSidedClose } from './no-one-sided-close.ts';
 import type { RuleOptions } from './options.ts';
 import { settingsKey } from './settings.ts';
 
@@ -23,6 +25,8 @@ const byKind: { readonly [Kind in FindingKind]: RuleRow } = {
   'leaked-response': noLeakedResponse,
   'unclosed-timeout': requireTimeoutClose,
   'unclosed-field': requireOwnerClose,
+  'one-sided-close': noOneSidedClose,
+  'half-open': noHalfOpen,
 };
 
 export const ruleTable: readonly RuleRow[] = Object.values(byKind);

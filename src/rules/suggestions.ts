@@ -7,6 +7,8 @@
 import type { SourceCode } from 'eslint';
 import type { Finding } from '../dataflow/findings/types.ts';
 import type { RuleOptions } from './options.ts';
+import { closeWithOther } from './suggestions/close-with-other.ts';
+import { endOwnSide } from './suggestions/end-own-side.ts';
 import { ownedBy } from './suggestions/owned.ts';
 import { releaseBeforeExit } from './suggestions/release-before-exit.ts';
 import { releaseOnFailure } from './suggestions/release-on-failure.ts';
@@ -25,6 +27,8 @@ export const suggestionMessages = {
   releaseBeforeExit: 'Call `{{call}}` before control leaves.',
   wrapInFinally: 'Call `{{call}}` in a `finally` block.',
   releaseOnFailure: 'Catch what fails here, call `{{call}}` and throw on.',
+  endOwnSide: 'Call `{{call}}`, so that the end of the other side closes it.',
+  closeWithOther: 'Register `{{call}}`, so that neither outlives the other.',
   useAwaitUsing: 'Declare `{{name}}` with `await using`.',
 } as const;
 
@@ -36,6 +40,10 @@ export interface Suggestion {
 
 export function suggestionsFor(finding: Finding, sourceCode: SourceCode, options: RuleOptions): readonly Suggestion[] {
   const source = sourceOf(sourceCode);
+  if (finding.aside !== undefined) {
+    const listening = finding.aside.about === 'pair' ? closeWithOther(finding, source) : endOwnSide(finding, source);
+    return listening === null ? [] : [{ ...listening, data: { call: listening.call, name: finding.name ?? '' } }];
+  }
   const owned = ownedBy(finding, source);
   if (owned === null) return [];
   const stretch = stretchOf(finding, owned, source);

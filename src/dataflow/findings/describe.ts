@@ -6,6 +6,7 @@
  * Not handled: other languages than English; only the first doubt of a possible finding is told.
  */
 import type { Node } from '../ir/types.ts';
+import { tellAside } from './asides.ts';
 import { mention } from './mention.ts';
 import type { Finding, FindingKind } from './types.ts';
 import { fieldSubject, ownerReason } from './owner-reasons.ts';
@@ -22,6 +23,7 @@ export const messages = {
   exit: '{{subject}} is {{degree}}still {{held}} when {{reason}}{{more}}{{doubt}}.',
   overwrite: '{{subject}} is {{degree}}never {{undone}}: {{reason}}{{more}}{{doubt}}.',
   scope: '{{subject}} is {{degree}}still {{held}} when {{reason}}{{more}}{{doubt}}.',
+  stays: '{{subject}} is {{degree}}left open when {{reason}}{{more}}{{doubt}}.',
   never: '{{subject}} is {{degree}}never {{undone}}: {{reason}}{{more}}{{doubt}}.',
 } as const;
 
@@ -34,6 +36,11 @@ export interface Description {
 
 export function describe(finding: Finding, at: ReportPlace, textOf: TextOf): Description {
   const place = placer(at === 'acquire' ? finding.acquire : finding.exitNode);
+  if (finding.aside !== undefined) {
+    const told = tellAside(finding.aside, subject(finding, place(finding.acquire), textOf));
+    const degree = finding.certainty === 'certain' ? '' : 'perhaps ';
+    return { messageId: 'stays', data: { ...told, degree, undone: undone(finding), held: held(finding), doubt: doubtOf(finding) } };
+  }
   const { messageId, reason } = why(finding, place, textOf);
   return {
     messageId,
@@ -44,10 +51,12 @@ export function describe(finding: Finding, at: ReportPlace, textOf: TextOf): Des
       held: held(finding),
       reason,
       more: further(finding.morePaths),
-      doubt: finding.certainty === 'certain' || finding.doubts[0] === undefined ? '' : ` (not certain: ${finding.doubts[0]})`,
+      doubt: doubtOf(finding),
     },
   };
 }
+
+const doubtOf = ({ certainty, doubts }: Finding): string => (certainty === 'certain' || doubts[0] === undefined ? '' : ` (not certain: ${doubts[0]})`);
 
 /** Where a node is, seen from the node that carries the report. */
 export type Placer = (node: Node, end?: boolean) => string;
@@ -106,6 +115,8 @@ function subject(finding: Finding, where: string, textOf: TextOf): string {
       return `The ${finding.noun} that ${mention(callText(finding.acquire, textOf))} ${finding.noun === 'slot' ? 'takes' : 'gives'} ${where}`;
     case 'leaked-server':
       return `${named(finding)} started ${where}`;
+    case 'one-sided-close':
+    case 'half-open':
     case 'leaked-socket':
     case 'unclosed-timeout':
       return `${named(finding)} ${arrives(finding.acquire) ? 'received' : 'opened'} ${where}`;
@@ -156,6 +167,8 @@ const states: Readonly<Record<FindingKind, string>> = {
   'leaked-response': 'unread',
   'unclosed-timeout': 'open',
   'unclosed-field': 'open',
+  'one-sided-close': 'open',
+  'half-open': 'open',
 };
 
 /** What it is as long as it is owed. */
@@ -170,6 +183,8 @@ const otherwise: Readonly<Record<FindingKind, string>> = {
   'leaked-response': 'read',
   'unclosed-timeout': 'closed',
   'unclosed-field': 'closed',
+  'one-sided-close': 'closed',
+  'half-open': 'closed',
 };
 
 function undone(finding: Finding): string {

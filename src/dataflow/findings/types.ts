@@ -5,7 +5,7 @@
 import type { Node } from '../ir/types.ts';
 
 /** One kind belongs to exactly one rule (see `rules/`). */
-export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response' | 'unclosed-timeout' | 'unclosed-field';
+export type FindingKind = 'leaked-socket' | 'leaked-server' | 'leaked-slot' | 'leaked-response' | 'unclosed-timeout' | 'unclosed-field' | 'one-sided-close' | 'half-open';
 
 /** How control left while the resource was still owed (DESIGN: exits). */
 export type ExitKind = 'return' | 'throw' | 'settle' | 'overwrite' | 'scope' | 'never';
@@ -88,4 +88,29 @@ export interface Finding {
   readonly doubts: readonly string[];
   /** Only of an unclosed field. */
   readonly owner?: OwnerDetail;
+  /** What is told apart from any way through the code. */
+  readonly aside?: OneSided | OpenSide;
+}
+
+/** Of two joined connections: what closes one and not the other. */
+export interface OneSided {
+  readonly about: 'pair';
+  /** The names of the one that goes and of the one that stays. */
+  readonly fails: string;
+  readonly stays: string;
+  /** The same holds the other way round. */
+  readonly mutual: boolean;
+  /** Which ends of the one leave the other open: the other side says that it has nothing more to say; an error or destroy(). */
+  readonly end: boolean;
+  readonly failure: boolean;
+  /** By pipe(), not by listeners. */
+  readonly piped: boolean;
+}
+
+/** Why a socket stays open when the other side has ended. */
+export interface OpenSide {
+  readonly about: 'side';
+  readonly why: 'half-open' | 'paused' | 'unread';
+  /** The option that says so; null where the socket is so by itself. */
+  readonly option: string | null;
 }

@@ -25,6 +25,7 @@ export const readableMethods: Readonly<Record<string, MethodModel>> = {
     throws: 'never',
     reads: 'lasting',
     args: [{ index: 0, does: 'takes' }],
+    forwards: { to: 0, unless: 'end' },
     doc: seen('a.pipe(b): when a ends, b is ended'),
   },
   unpipe: { ...chains(docs('stream', 'readable.unpipe()')), reads: 'stops' },
@@ -37,7 +38,7 @@ export const readableMethods: Readonly<Record<string, MethodModel>> = {
 export const writableMethods: Readonly<Record<string, MethodModel>> = {
   ...emitterMethods,
   destroy: releases(seen('destroy() closes a socket'), { returns: 'receiver' }),
-  write: { ...borrows(seen('write() after destroy(): no throw, the callback gets the error')), args: [{ index: 'last', does: 'calls', timing: 'later-once' }] },
+  write: { ...borrows(seen('write() after destroy(): no throw, the callback gets the error')), args: [{ index: 'last', does: 'calls', timing: 'later-once' }], sends: true },
   end: ends(seen('end(), peer ends too and inbound data is read: destroyed'), {
     returns: 'receiver',
     args: [{ index: 'last', does: 'calls', timing: 'later-once' }],

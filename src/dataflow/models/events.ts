@@ -22,6 +22,14 @@ export const idleTimeouts: ReadonlySet<string> = new Set(['timeout', 'setTimeout
 
 /** Events by which things nobody knows tell that they are gone; 'error' alone may or may not. */
 export const endings: ReadonlySet<string> = new Set(['close', 'end', 'exit', 'disconnect', 'finish', 'closed', 'disconnected']);
+/** Which ends of a connection an event tells of: the other side has said all it has to say, or the connection has failed or been destroyed. */
+export const endsTold: ReadonlyMap<string, { readonly end: boolean; readonly failure: boolean }> = new Map([
+  ['close', { end: true, failure: true }],
+  ['end', { end: true, failure: false }],
+  ['error', { end: false, failure: true }],
+  ['aborted', { end: false, failure: true }],
+  ['abort', { end: false, failure: true }],
+]);
 
 export const events: ModuleModel = {
   names: ['events', 'node:events'],

@@ -28,7 +28,7 @@ const webSocket: ResourceKind = {
     /** Begins the closing handshake; it throws on a close code nobody may use. */
     close: ends(spec('WHATWG WebSockets, close()')),
     /** Throws while connecting, which a listener of 'open' cannot meet. */
-    send: borrows(spec('WHATWG WebSockets, send()'), 'unlikely'),
+    send: { ...borrows(spec('WHATWG WebSockets, send()'), 'unlikely'), sends: true },
   },
   status: { readyState: { closedWhen: [2, 3] } },
   events: {

@@ -80,7 +80,7 @@ const clientRequest: ResourceKind = {
     ...writableMethods,
     abort: releases(docs('http', 'request.abort()')),
     end: ends(seen('http.request() that is never ended or destroyed: open'), { returns: 'receiver', throws: 'unlikely', args: callsLast('later-once') }),
-    write: { ...borrows(seen('http.request() with write() but no end(): open'), 'unlikely'), args: callsLast('later-once') },
+    write: { ...borrows(seen('http.request() with write() but no end(): open'), 'unlikely'), args: callsLast('later-once'), sends: true },
     setTimeout: { ...chains(seen("'timeout' option of http.request(): open, it only tells")), args: [{ index: 1, does: 'calls', timing: 'later-once' }] },
     setHeader: { ...sets('setHeader'), returns: 'receiver' },
     setHeaders: { ...sets('setHeaders'), returns: 'receiver' },
@@ -137,7 +137,7 @@ const incomingMessage: ResourceKind = {
     ...streamEvents,
     /** The whole body has been read: the socket is back with the agent. */
     end: proves(seen('http.get() whose response is read: freed')),
-    error: proves(docs('http', 'http.request(): events of an aborted response')),
+    error: { ...proves(docs('http', 'http.request(): events of an aborted response')), unheard: 'dropped' },
     aborted: tells(docs('http', "Event: 'aborted'"), { once: true }),
   },
   disposal: 'async',
@@ -160,7 +160,7 @@ const clientResponse: ResourceKind = {
   methods: {
     destroy: releases(seen('http.get() whose response is read: freed'), { returns: 'receiver' }),
     resume: releases(seen('http.get() whose response is read: freed'), { returns: 'receiver' }),
-    pipe: releases(docs('stream', 'readable.pipe()'), { returns: { argument: 0 } }),
+    pipe: releases(docs('stream', 'readable.pipe()'), { returns: { argument: 0 }, forwards: { to: 0, unless: 'end' } }),
     read: releases(seen("http.get() whose response is read when it is 'readable': freed")),
     ...Object.fromEntries(['compose', 'drop', 'every', 'filter', 'find', 'flatMap', 'forEach', 'iterator', 'map', 'reduce', 'some', 'take', 'toArray', 'wrap'].map((name) => [name, reads(name)])),
     _dump: releases(docs('http', 'Class: http.IncomingMessage')),

@@ -5,6 +5,7 @@
  */
 import { callbackKinds } from './callbacks.ts';
 import { dgram, dgramKinds } from './dgram.ts';
+import { duplexMethods } from './duplex.ts';
 import { events } from './events.ts';
 import { fetchKinds } from './fetch.ts';
 import { globalKinds, globals, processModule } from './globals.ts';
@@ -18,7 +19,7 @@ import { stream, streamPromises } from './streams.ts';
 import { assertModule } from './throwers.ts';
 import { timers, timersPromises } from './timers.ts';
 import { tls, tlsKinds } from './tls.ts';
-import type { CallModel, ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from './types.ts';
+import type { CallModel, ExportModel, KindId, MethodModel, ModuleModel, PairModel, ResourceKind } from './types.ts';
 
 export { borrowsByName } from './borrowers.ts';
 export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
@@ -111,6 +112,11 @@ export function globalConstant(path: string): string | number | undefined {
 /** A method of a receiver nothing is known of, where its name alone says enough: `forEach`, `push`, `then`. */
 export function anyMethod(name: string): CallModel | undefined {
   return methodsByName.get(name);
+}
+
+/** What a method means if its receiver is a stream, for a name of which only its caller knows what it is. */
+export function methodOfStream(name: string): MethodModel | undefined {
+  return Object.hasOwn(duplexMethods, name) ? duplexMethods[name] : undefined;
 }
 
 function flatten(all: readonly ResourceKind[]): ReadonlyMap<KindId, ResourceKind> {

@@ -23,6 +23,7 @@ const pipelinePromise: CallModel = {
 const finishedCallback: CallModel = {
   throws: 'unlikely',
   args: [{ index: 'last', does: 'calls', timing: 'later-once' }],
+  watches: 0,
   doc: seen('stream.finished() leaves a socket open'),
 };
 const finishedPromise: CallModel = {

@@ -55,6 +55,8 @@ export interface EventModel {
   readonly parameters?: readonly ParameterModel[];
   /** Parameters of the listener whose kind is known but which stay the emitter's: nothing is owed for them. */
   readonly lends?: readonly ParameterModel[];
+  /** What becomes of an 'error' for which nobody listens, instead of ending the process. */
+  readonly unheard?: 'dropped';
   /** A listener for it keeps the emitter read, so that the peer's end is seen (`data`, `readable`). */
   readonly reads?: 'lasting';
   readonly doc: string;
@@ -97,6 +99,8 @@ export interface CallModel {
   readonly cancels?: number;
   /** Control does not come back (`process.exit`). */
   readonly ends?: 'process';
+  /** The last argument is called once the life of this argument is over, however it ends. */
+  readonly watches?: number;
   readonly doc: string;
 }
 
@@ -154,6 +158,10 @@ export interface MethodModel extends CallModel {
   readonly reads?: 'lasting' | 'stops';
   /** Where the resource begins here, what holds instead of the kind's `lasting`. */
   readonly lasting?: boolean;
+  /** What the receiver reads is written to this argument, which is ended when the receiver ends, unless the option says not to. */
+  readonly forwards?: { readonly to: number; readonly unless: string };
+  /** Gives the receiver data to send: in a listener for another connection's data the two are joined by hand. */
+  readonly sends?: true;
 }
 
 /** What a module exports, by path below the module: `connect`, `Socket`, `promises.lookup`. */
