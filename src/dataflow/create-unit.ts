@@ -149,6 +149,8 @@ function entranceText(entrance: Entrance, unit: Unit): string {
       return `v${unit.places.variable(entrance.variable).id}${entrance.late === true ? ' late' : ''}`;
     case 'beside':
       return 'b';
+    case 'field':
+      return `.${entrance.name}`;
     case 'slot':
       return `s${entrance.receiver.id}.${entrance.verbs.join('|')}`;
   }

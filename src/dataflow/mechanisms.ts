@@ -78,6 +78,8 @@ export const mechanisms = {
   'joined-connections': 'the end of one of two joined connections has to close the other',
   'half-open': 'a socket that is open on its own side is not closed by the end of the other',
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',
+  'closing-methods': 'a method that closes an object closes what its fields hold on all of its ways',
+  'field-overwrite': 'an assignment to a field loses what it held',
   'class-fields': 'an object owes what its fields hold',
 } as const;
 

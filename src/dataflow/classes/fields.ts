@@ -11,7 +11,7 @@ import type { Unit } from '../unit.ts';
 import type { Mention, Mentions } from './mentions.ts';
 import { mentionsIn } from './mentions.ts';
 import { closingMethods, familyOf, methodsOf } from './methods.ts';
-import type { Field, Holding } from './types.ts';
+import type { Field, Holding, Method } from './types.ts';
 import type { Use } from './uses.ts';
 import { usesOf } from './uses.ts';
 
@@ -19,25 +19,33 @@ export interface FieldFacts {
   readonly field: Field;
   readonly family: readonly Owner[];
   readonly uses: readonly Use[];
+  /** Where the file names a field, or a method of an owner. */
+  readonly mentions: Mentions;
   /** Code of the owner reads its fields by computed names. */
   readonly opaque: boolean;
   readonly context: ResolveContext;
 }
 
 export function fieldsOf(holdings: readonly Holding[], unit: Unit): readonly FieldFacts[] {
-  const groups = groupsOf(holdings);
   const [first] = holdings;
   if (first === undefined) return [];
   const context = unit.resolver(first.ir);
   const owners = [...new Set(holdings.map(({ owner }) => owner))];
-  const mentions = mentionsIn(unit.ast, new Set(holdings.map(({ field }) => field)));
-  return groups.map(group => {
+  const kin = new Map(owners.map(owner => [owner, kinOf(owner, owners, context)]));
+  const names = [...holdings.map(({ field }) => field), ...[...kin.values()].flatMap(({ methods }) => methods.map(({ name }) => name))];
+  const mentions = mentionsIn(unit.ast, new Set(names));
+  return groupsOf(holdings).map(group => {
     const [{ owner, field: name, as }] = group;
-    const family = familyOf(owner, owners, context);
-    const methods = family.flatMap(one => methodsOf(one, context));
+    const { family, methods } = kin.get(owner) ?? kinOf(owner, owners, context);
     const field: Field = { owner, name, as, holdings: group, methods, closing: closingMethods(methods) };
-    return { field, family, uses: usesOfField(field, family, mentions, context), opaque: mentions.opaque.some(node => family.some(one => encloses(one, node))), context };
+    return { field, family, mentions, context, uses: usesOfField(field, family, mentions, context), opaque: mentions.opaque.some(node => family.some(one => encloses(one, node))) };
   });
+}
+
+/** The classes of the file that share an owner's fields, with the methods of them all. */
+function kinOf(owner: Owner, owners: readonly Owner[], context: ResolveContext): { readonly family: readonly Owner[]; readonly methods: readonly Method[] } {
+  const family = familyOf(owner, owners, context);
+  return { family, methods: family.flatMap(one => methodsOf(one, context)) };
 }
 
 function groupsOf(holdings: readonly Holding[]): readonly (readonly [Holding, ...Holding[]])[] {
@@ -67,7 +75,7 @@ function usesOfField(field: Field, family: readonly Owner[], mentions: Mentions,
 }
 
 /** The field of an object that is known to be another: a class beside it may use the same name. */
-function isOfOther(mention: Mention, family: readonly Owner[], context: ResolveContext): boolean {
+export function isOfOther(mention: Mention, family: readonly Owner[], context: ResolveContext): boolean {
   const object = objectOf(mention);
   if (object === null) return false;
   const value = object.type === 'ThisExpression' ? thisValue(object, context.ask) : context.node(object);
@@ -83,8 +91,23 @@ function objectOf(mention: Mention): Node | null {
 }
 
 function isAnother(value: Value, family: readonly Owner[]): boolean {
-  if (value.kind === 'instance') return typeof value.of === 'string' || !family.includes(value.of);
-  return value.kind === 'object' && !family.includes(value.node);
+  switch (value.kind) {
+    case 'instance':
+      return typeof value.of === 'string' || !family.includes(value.of);
+    case 'object':
+      return !family.includes(value.node);
+    case 'export':
+    case 'global':
+    case 'namespace':
+      return true;
+    case 'class':
+    case 'function':
+    case 'promise':
+    case 'either':
+    case 'nothing':
+    case 'unknown':
+      return false;
+  }
 }
 
 const encloses = (outer: Node, inner: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];

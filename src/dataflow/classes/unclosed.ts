@@ -6,9 +6,11 @@
  */
 import type { Finding } from '../findings/types.ts';
 import type { Unit } from '../unit.ts';
+import { closingMisses } from './closing.ts';
 import { fieldsOf, type FieldFacts } from './fields.ts';
 import { holdingsIn } from './holdings.ts';
 import { neverReleased } from './never.ts';
+import { replaced } from './replaced.ts';
 import type { Analysed } from './types.ts';
 
 export function unclosedFields(analysed: readonly Analysed[], unit: Unit): readonly Finding[] {
@@ -17,7 +19,10 @@ export function unclosedFields(analysed: readonly Analysed[], unit: Unit): reado
   return fieldsOf(holdings, unit).flatMap(facts => judgeField(facts, unit) ?? []);
 }
 
-/** What is said of a field once is not said again in other words. */
+/** What is said of a field once is not said again in other words: the first that is certain, or else the first. */
 function judgeField(facts: FieldFacts, unit: Unit): Finding | null {
-  return neverReleased(facts, unit);
+  const never = neverReleased(facts, unit);
+  if (never !== null) return never;
+  const found = [closingMisses(facts, unit), replaced(facts, unit)].flatMap(one => one ?? []);
+  return found.find(({ certainty }) => certainty === 'certain') ?? found[0] ?? null;
 }

@@ -46,6 +46,8 @@ function entranceWords(entrance: Entrance, ir: FunctionIr, place: PlaceWords): s
       return `in captured ${entrance.variable.name}`;
     case 'beside':
       return 'elsewhere';
+    case 'field':
+      return `in this.${entrance.name}`;
     case 'slot':
       return `of ${place(entrance.receiver)}, given back by ${entrance.verbs.join('|')}`;
   }

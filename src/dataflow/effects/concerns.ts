@@ -137,15 +137,15 @@ function collectOne(operand: Operand, found: Set<Place>, pending: Operand[], vie
     case 'opaque':
       for (const part of operand.parts) pending.push(part);
       return true;
-    case 'this': {
-      const self = places.of(operand, ir);
+    case 'this':
+    case 'super': {
+      const self = places.of({ kind: 'this' }, ir);
       if (self !== null) found.add(self);
       return true;
     }
     case 'global':
       found.add(places.global(operand.name));
       return true;
-    case 'super':
     case 'literal':
       return true;
   }

@@ -32,3 +32,6 @@ export function closesByName(name: string): boolean {
 
 /** A method by which a program says that a resource shall not keep it alive: it means to let it go with the process. */
 export const goesWithTheProcess = (name: string): boolean => name === 'unref';
+
+/** `reconnect`, `reopen`, `restart`: called where something was there before. */
+export const beginsAnewByName = (name: string): boolean => /^[#_]*(?:re(?:connect|open|start|dial|new|fresh|load|create|init|initialize|establish|deploy|bind|listen)|again)(?![a-z])/u.test(name);

@@ -19,7 +19,7 @@ import { backed, registered, waitsBeside, whenCalled } from './closures.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
 import { failed } from './failure.ts';
-import { capture, isCompanion, isHolder, mentionOf } from './mentions.ts';
+import { capture, isCompanion, isHolder, mentionOf, throughObject } from './mentions.ts';
 import { visited } from './literal-loops.ts';
 import { passCompanion } from './companions.ts';
 import type { Obligation, Run } from './obligation.ts';
@@ -160,7 +160,7 @@ function isReadToTheEnd(call: Call, row: MethodModel, { resource }: Obligation, 
 /** `cleanup()`: a function in view that gets at the resource without being handed it. */
 function captured(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): After | null {
   if (effects.callee.kind !== 'function' || !run.unit.has('callee-outcomes')) return null;
-  const mention = capture(effects.callee.node, state, run) ?? beside(effects.callee.node, state, run);
+  const mention = capture(effects.callee.node, state, run) ?? throughObject(effects.callee, state) ?? beside(effects.callee.node, state, run);
   if (mention === null || call.args.some(argument => isHolder(argument.value, state, run))) return null;
   const summary = run.unit.outcome(mention.node, mention.through, obligation.resource);
   if (!mention.node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);

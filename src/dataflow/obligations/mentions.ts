@@ -2,11 +2,14 @@
  * Whether a value carries the resource: as a whole, inside something, through a closure, or not at all.
  */
 import type { FunctionNode, Operand } from '../ir/types.ts';
+import type { Place } from '../domain/places.ts';
+import type { Callee } from '../resolve/callee.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Entrance } from '../summaries/types.ts';
 import type { Run } from './obligation.ts';
 import { isRelease } from './obligation.ts';
 import type { State } from '../domain/state.ts';
+import { sharesThis } from './this-names.ts';
 
 export type Closure = Extract<Mention, { kind: 'closure' }>;
 
@@ -114,6 +117,8 @@ function closureOf(operand: Operand, state: State, run: Run): Closure | null {
 /** How a function gets at the resource without being handed it. */
 export function capture(node: FunctionNode, state: State, run: Run): Closure | null {
   for (const holder of state.holders) {
+    const field = fieldOfThis(holder);
+    if (field !== null && sharesThis(node, run.ir)) return { kind: 'closure', node, through: { kind: 'field', name: field } };
     if (holder.root.kind !== 'variable') continue;
     if (run.unit.reaches(node, holder.root.variable)) return { kind: 'closure', node, through: { kind: 'captured', variable: holder.root.variable } };
   }
@@ -122,6 +127,16 @@ export function capture(node: FunctionNode, state: State, run: Run): Closure | n
   const text = run.unit.text.slice(node.range[0], node.range[1]);
   if (verbs.some(verb => text.includes(`${verb}(`))) return { kind: 'closure', node, through: { kind: 'slot', receiver, verbs } };
   return null;
+}
+
+/** `socket` of `this.socket`. */
+const fieldOfThis = (holder: Place): string | null => (holder.root.kind === 'this' && holder.object?.object === null ? holder.property : null);
+
+/** `this.cleanup()`: a method of the object that keeps the resource in a field. */
+export function throughObject(callee: Callee, state: State): Closure | null {
+  if (callee.kind !== 'function' || (callee.receiver?.kind !== 'this' && callee.receiver?.kind !== 'super')) return null;
+  const field = state.holders.map(fieldOfThis).find(name => name !== null);
+  return field === undefined || field === null ? null : { kind: 'closure', node: callee.node, through: { kind: 'field', name: field } };
 }
 
 export function functionOf(operand: Operand, run: Run): FunctionNode | null {

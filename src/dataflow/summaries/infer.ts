@@ -11,6 +11,7 @@ import type { State } from '../domain/state.ts';
 import { addHolder, begun, isOwed } from '../domain/state.ts';
 import type { Block, FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import type { ResourceKind } from '../models/types.ts';
+import { namesOfField } from '../obligations/this-names.ts';
 import type { Obligation } from '../obligations/obligation.ts';
 import { startLife } from '../obligations/obligation.ts';
 import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
@@ -43,6 +44,7 @@ export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource:
 
 function placesOf(entrance: Entrance, ir: FunctionIr, unit: Unit): Place[] | 'rest' {
   if (entrance.kind === 'captured') return [unit.places.variable(entrance.variable)];
+  if (entrance.kind === 'field') return namesOfField(entrance.name, ir, unit);
   if (entrance.kind === 'slot' || entrance.kind === 'beside') return [];
   const formal = ir.parameters[entrance.index];
   if (formal === undefined) return ir.parameters.at(-1)?.rest === true ? 'rest' : [];

@@ -15,6 +15,8 @@ export type Entrance =
   | { readonly kind: 'captured'; readonly variable: Variable; readonly late?: true }
   /** Not at all: only what else the function does is asked for. */
   | { readonly kind: 'beside' }
+  /** A field of the object whose method the function is: the `this` of both is the same. */
+  | { readonly kind: 'field'; readonly name: string }
   /** A slot of this receiver, which the function may give back by one of these names. */
   | { readonly kind: 'slot'; readonly receiver: Place; readonly verbs: readonly string[] };
 
