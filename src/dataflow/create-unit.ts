@@ -58,6 +58,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
       callbacks: once(() => nodeStyleNames(input.scopeManager)),
     }),
     reaches: reach.reaches,
+    within: reach.within,
     volatile: createVolatility(input.text),
     settlers: createSettlers(input.scopeManager),
     ...summaries(() => unit),

@@ -66,6 +66,8 @@ export interface Unit {
   readonly speaking: Speaking;
   /** Whether a function gets at a variable, itself or through functions it names. */
   readonly reaches: (node: FunctionNode, variable: Variable) => boolean;
+  /** The function itself, and those of the file that it can call by a name. */
+  readonly within: (node: FunctionNode) => Iterable<FunctionNode>;
   /** Whether code other than the one at hand may write the place between two of its instructions. */
   readonly volatile: (place: Place, ir: FunctionIr) => boolean;
   /** Whose calls end an operation for everybody else. */

@@ -9,8 +9,13 @@ import type { FunctionNode, Variable } from '../ir/types.ts';
 
 export interface Reach {
   readonly reaches: (node: FunctionNode, variable: Variable) => boolean;
+  /** The function itself, and those of the file that it can call by a name, nearest first; of many only the nearest. */
+  readonly within: (node: FunctionNode) => Iterable<FunctionNode>;
   readonly outside: (node: FunctionNode) => Outside;
 }
+
+/** Whose text is looked at for what a function may do in the end: helpers of helpers are few, and each is read anew. */
+const mostWithin = 16;
 
 export interface Outside {
   /** Variables of enclosing scopes that the function mentions, nested functions included. */
@@ -26,21 +31,28 @@ export function createReach(scopeManager: TSESLint.Scope.ScopeManager): Reach {
     if (outside === undefined) outsides.set(node, (outside = collect(node, scopeManager)));
     return outside;
   };
-  const reaches = (start: FunctionNode, variable: Variable): boolean => {
+  // A set is walked in the order in which it grows.
+  const within = function* (start: FunctionNode): Generator<FunctionNode> {
     const seen = new Set<FunctionNode>([start]);
-    const pending = [start];
-    for (let node = pending.pop(); node !== undefined; node = pending.pop()) {
-      const { variables, helpers } = outsideOf(node);
-      if (variables.has(variable)) return true;
-      for (const helper of helpers) {
-        if (seen.has(helper)) continue;
-        seen.add(helper);
-        pending.push(helper);
-      }
+    for (const node of seen) {
+      yield node;
+      for (const helper of outsideOf(node).helpers) seen.add(helper);
     }
+  };
+  const reaches = (start: FunctionNode, variable: Variable): boolean => {
+    for (const node of within(start)) if (outsideOf(node).variables.has(variable)) return true;
     return false;
   };
-  return { reaches, outside: outsideOf };
+  return { reaches, within: start => take(within(start), mostWithin), outside: outsideOf };
+}
+
+function* take<Item>(items: Iterable<Item>, most: number): Generator<Item> {
+  let count = 0;
+  for (const item of items) {
+    if (count >= most) return;
+    count += 1;
+    yield item;
+  }
 }
 
 function collect(node: FunctionNode, scopeManager: TSESLint.Scope.ScopeManager): Outside {

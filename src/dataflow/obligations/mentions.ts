@@ -124,8 +124,10 @@ export function capture(node: FunctionNode, state: State, run: Run): Closure | n
   }
   const { receiver = null, verbs = [] } = run.obligation ?? {};
   if (receiver === null) return null;
-  const text = run.unit.text.slice(node.range[0], node.range[1]);
-  if (verbs.some(verb => text.includes(`${verb}(`))) return { kind: 'closure', node, through: { kind: 'slot', receiver, verbs } };
+  for (const { range } of run.unit.within(node)) {
+    const text = run.unit.text.slice(range[0], range[1]);
+    if (verbs.some(verb => text.includes(`${verb}(`))) return { kind: 'closure', node, through: { kind: 'slot', receiver, verbs } };
+  }
   return null;
 }
 
