@@ -15,7 +15,7 @@ const once: CallModel = {
 };
 
 /** Leaving the loop takes the listeners away and leaves the emitter as it is. */
-const on: CallModel = { throws: 'never', args: [{ index: 0, does: 'reads' }], doc: seen('for await over events.on(socket) left early: open') };
+const on: CallModel = { throws: 'never', iteratesEvent: { emitter: 0, event: 1 }, args: [{ index: 0, does: 'reads' }], doc: seen('for await over events.on(socket) left early: open') };
 
 /** What a listener is registered by that is called when a resource has been idle for too long: the event, and the method that sets the time. */
 export const idleTimeouts: ReadonlySet<string> = new Set(['timeout', 'setTimeout']);

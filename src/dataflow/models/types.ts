@@ -91,6 +91,8 @@ export interface CallModel {
    * are acquired as the event's row says, and the event has happened) and rejects on 'error', which proves what that row says.
    */
   readonly awaitsEvent?: { readonly emitter: number; readonly event: number };
+  /** `for await` over the result gets the same array each time the event comes. */
+  readonly iteratesEvent?: { readonly emitter: number; readonly event: number };
   /** What happens to the arguments; an argument without a row is borrowed. */
   readonly args?: readonly ArgumentModel[];
   /** What a property of an options object among the arguments means, by its name. */

@@ -33,7 +33,10 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   const { unit } = run;
   const row = rowFor(effects.model?.args, position, call.args.length);
   if (effects.model !== null && (row !== undefined || effects.callee.kind === 'model')) return byRow(row, nested, run);
-  if (effects.callee.kind === 'function' && !nested && unit.has('callee-outcomes')) return { kind: 'in-view', parameter: position };
+  if (effects.callee.kind === 'function' && !nested && unit.has('callee-outcomes')) {
+    const parameter = parameterAt(position, effects.callee.passes);
+    return parameter === null ? taken : { kind: 'in-view', parameter };
+  }
   const name = effects.name ?? '';
   if (!nested && !call.construct && releasesByName(name)) return { kind: 'released' };
   if (!nested && name === 'resolve' && unit.has('hand-off')) return taken;
@@ -45,6 +48,12 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   // Whoever cleans up after a failed call gave the resource away with the call that succeeds.
   if (belief !== null) return belief;
   return unit.has('unknown-takes') ? taken : borrowed;
+}
+
+/** `handle.call(this, socket)` hands on what stands behind the first argument; null for a receiver, and for what `apply` hides. */
+function parameterAt(position: number, passes: Extract<CallEffects['callee'], { kind: 'function' }>['passes']): number | null {
+  if (passes === 'all') return position;
+  return passes === 'hidden' || position === 0 ? null : position - 1;
 }
 
 function rowFor(rows: readonly ArgumentModel[] | undefined, position: number, count: number): ArgumentModel | undefined {

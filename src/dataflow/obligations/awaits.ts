@@ -65,7 +65,7 @@ function awaitedCallee(instruction: Await, state: State, run: Run): After | null
   const call = run.index.definition(instruction.value.temp);
   if (call?.kind !== 'call') return null;
   const { callee } = run.unit.effects(call, run.ir);
-  if (callee.kind !== 'function' || !callee.node.async) return null;
+  if (callee.kind !== 'function' || !callee.node.async || callee.passes !== 'all') return null;
   const parameter = call.args.findIndex(argument => isHolder(argument.value, state, run));
   if (parameter < 0) return null;
   const summary = run.unit.outcome(callee.node, { kind: 'parameter', index: parameter }, run.obligation.resource);

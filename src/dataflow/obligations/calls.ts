@@ -263,9 +263,10 @@ function resourceOf(run: Run): Obligation['resource'] {
 
 function inView(call: Call, effects: CallEffects, parameter: number, state: State, run: Run): After {
   if (effects.callee.kind !== 'function') return both(state, state);
-  const { node } = effects.callee;
+  const { node, passes } = effects.callee;
   const summary = run.unit.outcome(node, { kind: 'parameter', index: parameter }, resourceOf(run));
-  if (!node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
+  const given = passes === 'all' ? call.args : call.args.slice(1);
+  if (!node.async) return afterSummary(summary, call, given.map(argument => argument.value), state, run);
   // What an async function does is known where its promise is awaited; one that nobody awaits does it some time.
   if (run.index.awaited(call.result)) return both(state, state);
   const outcomes = [...summary.returns, ...summary.throws];

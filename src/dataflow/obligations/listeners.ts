@@ -3,7 +3,7 @@
  */
 import type { Literal } from '../domain/knowledge.ts';
 import type { Call } from '../effects/types.ts';
-import type { FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
+import type { FunctionIr, FunctionNode, Node, Operand, Variable } from '../ir/types.ts';
 import { handlerMethod, kind } from '../models/index.ts';
 import type { ParameterModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
@@ -112,12 +112,18 @@ function emitterOf(call: Call, ir: FunctionIr, unit: Unit): string {
   const { callee, node } = call;
   const made = unit.effects(call, ir).callee.kind !== 'method';
   const place = !made && callee.kind === 'member' ? unit.places.of(callee.object, ir) : null;
-  if (place !== null && place.root.kind !== 'temp') return place.object === null ? String(place.id) : `.${place.property ?? ''}`;
+  if (place !== null && place.root.kind !== 'temp') return place.object === null ? String(place.id) : `${classAround(node)}.${place.property ?? ''}`;
   const [variable] = made ? landings(call, ir, unit) : [];
   if (variable !== undefined) return String(unit.places.variable(variable).id);
   const { parent } = node;
-  if (made && parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && parent.left.property.type === 'Identifier') return `.${parent.left.property.name}`;
+  if (made && parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression' && parent.left.property.type === 'Identifier') return `${classAround(node)}.${parent.left.property.name}`;
   return `at ${node.range[0]}`;
+}
+
+/** Fields of the same name in two classes are two. */
+function classAround(node: Node): string {
+  for (let at: Node | undefined | null = node; at !== undefined && at !== null; at = at.parent) if (at.type === 'ClassDeclaration' || at.type === 'ClassExpression') return String(at.range[0]);
+  return '';
 }
 
 function* parametersOf(value: Operand | undefined, parameters: readonly ParameterModel[], ir: FunctionIr, unit: Unit): Generator<Found> {

@@ -6,21 +6,21 @@
  * function itself releases on its successful way). Parameters of listeners come from the calls that register them.
  */
 import type { Call, CallEffects } from '../effects/types.ts';
-import type { Block, FunctionIr, Node, Operand, Variable } from '../ir/types.ts';
+import type { Block, FunctionIr, Instruction, Node, Operand, Variable } from '../ir/types.ts';
 import { kind as kindById, pairFor } from '../models/index.ts';
 import type { Acquisition, PairModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
+import { arrivalOf } from './awaited-events.ts';
 import { believedKind, releasedIn } from './belief.ts';
 import { isLeftOut } from './optional.ts';
-import type { HandedParameter } from './listeners.ts';
 import { belongsElsewhere } from './owners.ts';
 import { madeKind } from './makers.ts';
 import { isAwaited, landings } from './landings.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
-import { contradict, learn, literal, nullish, present, truthy } from '../domain/knowledge.ts';
+import { contradict, learn, literal, present, truthy } from '../domain/knowledge.ts';
 import { askOptions } from './options.ts';
 import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
@@ -71,7 +71,12 @@ export function findSites(unit: Unit, ir: FunctionIr): Site[] {
     // A finally that is laid out several times acquires once.
     for (let index = 0; index < block.instructions.length; index += 1) {
       const instruction = block.instructions[index];
-      if (instruction?.kind !== 'call') continue;
+      if (instruction === undefined) continue;
+      if (instruction.kind !== 'call') {
+        const arrival = arrivalSite(instruction, block, index, unit, ir);
+        if (arrival !== null) sites.push(arrival);
+        continue;
+      }
       const speaks = unit.speaking.begins(instruction);
       // What says nothing by its name can only be believed in.
       if (!speaks && released.size === 0) continue;
@@ -112,6 +117,15 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   return pairSite(call, effects, at, result, unit, ir);
 }
 
+/** What an event brings to whoever waits for it. */
+function arrivalSite(instruction: Instruction, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
+  const arrival = arrivalOf(instruction, block, index, ir, unit);
+  if (arrival === null) return null;
+  const { node, holders, resource, shared } = arrival;
+  const owner = shared && unit.has('shared-events') ? 'shared' : 'here';
+  return { ...owed(kindById(resource)), node, block, index, holders, owner, source: 'table', call: null, given: [], listener: false, doubt: null, pending: false, answer: null };
+}
+
 /** null where the arguments say that the callee acquires nothing. */
 function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['given'] | null {
   const given: Given[] = [];
@@ -126,7 +140,7 @@ function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['gi
 
 type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner' | 'doubt'>;
 
-const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [], companion: null } });
+export const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [], companion: null } });
 
 function answerOf(when: Acquisition['when'], place: Place, ir: FunctionIr): Site['answer'] {
   if (when === undefined) return null;
@@ -202,51 +216,6 @@ function madeSite(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
 
 function believedSite(call: Call, at: At, resource: ResourceKind, unit: Unit, ir: FunctionIr): Site {
   return { ...at, ...owed(resource), source: 'belief', holders: [unit.places.temp(ir, call.result)], pending: unit.index(ir).awaited(call.result), answer: null };
-}
-
-/** The resource that an event or a factory hands to a listener. */
-export function parameterSite(unit: Unit, ir: FunctionIr, parameter: HandedParameter): Site | null {
-  const entry = ir.blocks[ir.entry];
-  const formal = ir.parameters[parameter.index];
-  if (entry === undefined || formal === undefined || formal.rest) return null;
-  const holders = placesOf(parameter.index, ir, unit);
-  if (parameter.releasedBy !== undefined) holders.push(...placesOf(parameter.releasedBy, ir, unit));
-  const companion = parameter.absentWhen === undefined ? companionOf(parameter, unit, ir) : null;
-  if (companion !== null) holders.push(unit.places.property(companion, parameter.source === undefined ? 'socket' : 'res'));
-  const obligation: Obligation = { resource: parameter.believed ?? kindById(parameter.resource), receiver: null, verbs: [], companion };
-  const owner = parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here';
-  const source: Source = parameter.believed === undefined ? 'parameter' : 'belief';
-  return { node: formal.node, block: entry, index: -1, call: null, given: [], listener: true, owner, obligation, source, holders, pending: false, answer: besides(parameter, unit, ir) ?? absence(parameter, ir, unit), doubt: parameter.doubt ?? null };
-}
-
-/** The argument itself and the name it lands in. */
-function placesOf(index: number, ir: FunctionIr, unit: Unit): Place[] {
-  const formal = ir.parameters[index];
-  if (formal === undefined) return [];
-  const value = unit.places.temp(ir, formal.value);
-  return formal.variable === null ? [value] : [value, unit.places.variable(formal.variable)];
-}
-
-/** `(error, connection) =>`: there is one where there is no error. */
-function absence({ absentWhen }: HandedParameter, ir: FunctionIr, unit: Unit): Site['answer'] {
-  const error = ir.parameters[absentWhen ?? -1];
-  return error === undefined || !unit.has('absent-on-error') ? null : { place: unit.places.temp(ir, error.value), known: nullish };
-}
-
-/** `done(null, response)`: who is passed the response knows that there is no error. */
-function besides({ given }: HandedParameter, unit: Unit, ir: FunctionIr): Site['answer'] {
-  for (const { index, value } of given ?? []) {
-    const formal = ir.parameters[index];
-    if (formal !== undefined && !formal.rest) return { place: unit.places.temp(ir, formal.value), known: literal(value) };
-  }
-  return null;
-}
-
-/** A socket in the second place comes with the message whose connection it is, a response with its request. */
-function companionOf({ index, source }: HandedParameter, unit: Unit, ir: FunctionIr): Place | null {
-  if (source !== undefined) return unit.has('companions') ? unit.places.variable(source) : null;
-  const variable = index === 1 ? (ir.parameters[0]?.variable ?? null) : null;
-  return variable === null || !unit.has('companions') ? null : unit.places.variable(variable);
 }
 
 /** The states in which the walk from a site begins. */

@@ -10,7 +10,8 @@ import type { HandedParameter } from './listeners.ts';
 import { statesSinceMaking } from './dormant.ts';
 import { gatherKnowledge, type Start, unaware } from './simulate.ts';
 import type { Site } from './sites.ts';
-import { findSites, initialStates, parameterSite } from './sites.ts';
+import { parameterSite } from './parameters.ts';
+import { findSites, initialStates } from './sites.ts';
 
 /** Obligations that begin in a function; `parameters` are those in which whoever calls it as a listener hands it a resource. */
 export function sitesIn(ir: FunctionIr, parameters: readonly HandedParameter[], unit: Unit): readonly Site[] {

@@ -18,6 +18,8 @@ export interface Speaking {
   readonly begins: (call: Call) => boolean;
   /** May it hand a resource to a function that it is given? */
   readonly hands: (call: Call) => boolean;
+  /** May what it gives be waited for, and bring what an event brings? */
+  readonly waits: (call: Call) => boolean;
   /** May one of its arguments be a node-style callback of the file? */
   readonly callsBack: (call: Call) => boolean;
 }
@@ -48,6 +50,7 @@ const beginning: ReadonlySet<string> = new Set([
   ...allPairs.map(pair => pair.acquire),
 ]);
 const handing: ReadonlySet<string> = new Set([...named([...callRows, ...methodRows], handsOver), ...shapedCalls.map(row => row.method), handlerMethod]);
+const waiting: ReadonlySet<string> = new Set(named(callRows, row => row.awaitsEvent !== undefined || row.iteratesEvent !== undefined));
 const listening: ReadonlySet<string> = new Set(named(methodRows, row => row.listens !== undefined));
 /** Events whose listener is handed something. */
 const bringing: ReadonlySet<string> = new Set([
@@ -72,6 +75,10 @@ export function createSpeaking({ makers, callbacks }: FileNames): Speaking {
   };
   return {
     begins: call => speaks(call, beginning),
+    waits: ({ callee }) => {
+      const name = spokenName(callee);
+      return typeof name === 'boolean' ? name : waiting.has(name);
+    },
     hands: call => speaks(call, handing) || registers(call),
     callsBack: ({ args }) => args.some(({ value }) => isCallbackLike(value, callbacks)),
   };
