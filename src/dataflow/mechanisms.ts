@@ -48,6 +48,7 @@ export const mechanisms = {
   'callee-throws': 'a callee in view that cannot throw has no exceptional edge',
   'listener-parameters': 'a listener owes what an event hands to it',
   'awaited-events': 'an event that is waited for hands over what a listener would be handed',
+  'lending-helpers': 'what a helper got from a pool goes back to the pool when it is closed',
   'optional-parameters': 'a parameter that may be left out is left out by some caller',
   'known-by-name': 'a method whose name nobody else uses gives what its library says',
   'callback-parameters': 'some calls hand their callback what it owes',

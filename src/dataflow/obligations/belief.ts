@@ -11,6 +11,7 @@ import type { Evidence } from '../models/evidence.ts';
 import { beliefVerbs, evidence, otherThings, poolNames } from '../models/evidence.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
+import { lendsFromPool } from './lending.ts';
 
 /** What kinds rest on that no table has. */
 export const believedDoc = 'belief: the function itself releases it on its successful way';
@@ -27,7 +28,7 @@ export function believedKind(call: Call, effects: CallEffects, variable: Variabl
   if (onSuccess === null) return null;
   const found = evidenceIn([variable.name, ...wordsOfCallee(call.callee)]);
   if (found === null && !(beliefVerbs[onSuccess]?.slot === true && effects.callee.kind !== 'class' && !isFactoryOfOthers(call.callee))) return null;
-  return kindOf(found, onSuccess, takesFromPool(call.callee));
+  return kindOf(found, onSuccess, takesFromPool(call.callee) || (effects.callee.kind === 'function' && unit.has('lending-helpers') && lendsFromPool(effects.callee.node, unit)));
 }
 
 /** What a callback is handed, by its name, by the call that brings it and by the verb that gives it back. */

@@ -83,8 +83,8 @@ export function createInterest({ modules, globals, pairs, verbs, events, methods
   const global = `(?:${anyOf(globals)})(?![\\w$])`;
   const listening = `[.]\\s*(?:on|once|addListener)[(]\\s*['"\`](?:${anyOf(events)})['"\`]`;
   const alone = pairs.filter(pair => pair.needs === undefined);
-  // A limiter of plain functions: `await acquireSlot()`.
-  const plain = `(?<![.\\w$])(?:${anyOf(alone.map(pair => pair.acquire))})\\s*[(]`;
+  // A limiter of plain functions: `await acquireSlot()`; a function that is called like a method we know.
+  const plain = `(?<![.\\w$])(?:${anyOf([...methods, ...alone.map(pair => pair.acquire)])})\\s*[(]`;
   // The name comes first, because few names of a text begin like this.
   const givingBack = String.raw`(?:release|done)\w*(?:(?<=,\s*\w+)\s*[):]|(?<=[.]release\w+)\s*[(])`;
   const search = [global, givingBack, calling(methods), calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
