@@ -5,7 +5,7 @@
  */
 import { emitterMethods } from './emitters.ts';
 import { borrows, chains, docs, ends, proves, releases, seen, tells } from './rows.ts';
-import type { EventModel, MethodModel, StatusModel } from './types.ts';
+import type { EventModel, MethodModel, ResourceKind, StatusModel } from './types.ts';
 
 export const readableMethods: Readonly<Record<string, MethodModel>> = {
   ...emitterMethods,
@@ -79,4 +79,18 @@ export const streamEvents: Readonly<Record<string, EventModel>> = {
   resume: tells(docs('stream', "Event: 'resume'")),
   pipe: tells(docs('stream', "Event: 'pipe'")),
   unpipe: tells(docs('stream', "Event: 'unpipe'")),
+};
+
+/** What has nothing known of it but that it is piped into a connection. It is no row of the kinds: no call gives one. */
+export const someStream: ResourceKind = {
+  id: 'stream',
+  family: 'socket',
+  noun: 'stream',
+  advice: 'destroy()',
+  methods: duplexMethods,
+  status: streamStatus,
+  events: streamEvents,
+  disposal: 'async',
+  lasting: false,
+  doc: docs('stream', 'readable.pipe()'),
 };

@@ -137,7 +137,7 @@ const incomingMessage: ResourceKind = {
     ...streamEvents,
     /** The whole body has been read: the socket is back with the agent. */
     end: proves(seen('http.get() whose response is read: freed')),
-    error: { ...proves(docs('http', 'http.request(): events of an aborted response')), unheard: 'dropped' },
+    error: { ...proves(seen("a request that its client aborts: 'error' with no listener is dropped, and what it is piped into stays open")), unheard: 'dropped' },
     aborted: tells(docs('http', "Event: 'aborted'"), { once: true }),
   },
   disposal: 'async',
@@ -184,7 +184,7 @@ const clientResponse: ResourceKind = {
 const createServer = (kind: 'http.Server' | 'https.Server'): CallModel => ({
   acquires: { kind, state: 'dormant', async: false },
   throws: kind === 'http.Server' ? 'never' : 'unlikely',
-  args: callsLast('later-many'),
+  args: [{ index: 'last', does: 'calls', timing: 'later-many', lends: [{ index: 0, resource: 'http.IncomingMessage' }] }],
   doc: seen('createServer() holds nothing before listen()'),
 });
 

@@ -24,6 +24,7 @@ import type { CallModel, ExportModel, KindId, MethodModel, ModuleModel, PairMode
 export { borrowsByName } from './borrowers.ts';
 export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
 export { isForNode } from './fetch.ts';
+export { someStream } from './duplex.ts';
 export { goneCodes } from './failures.ts';
 export { closingCompanion } from './http.ts';
 export { handlerMethod, isPromiseMethod } from './promises.ts';

@@ -136,8 +136,8 @@ export type ArgumentModel = { readonly index: number | 'last' } & (
   | { readonly does: 'reads' }
   /** The result closes the argument when it is closed; with `property`, the argument's property of that name. */
   | { readonly does: 'wraps'; readonly property?: string }
-  /** A function: when it runs, which of its parameters are resources, and whether it runs because a time has passed. Before `least` (by position) stands none. */
-  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[]; readonly least?: number; readonly deadline?: true }
+  /** A function: when it runs, which of its parameters are resources or are lent, and whether it runs because a time has passed. Before `least` (by position) stands none. */
+  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[]; readonly lends?: readonly ParameterModel[]; readonly least?: number; readonly deadline?: true }
 );
 
 export type CallbackTiming = 'inline' | 'later-once' | 'later-many';

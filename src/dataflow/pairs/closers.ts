@@ -19,7 +19,7 @@ export type Closer =
   /** A function does so in this role. */
   | { readonly kind: 'function'; readonly node: FunctionNode; readonly role: Role };
 
-export function closersOf(connection: Connection, survey: Survey): readonly Closer[] {
+export function findClosers(connection: Connection, survey: Survey): readonly Closer[] {
   const found: Closer[] = [];
   const home = codeOf(connection.variable.scope.variableScope.block);
   const told = new Set<FunctionNode>();

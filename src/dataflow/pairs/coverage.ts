@@ -10,8 +10,6 @@ import { endsTold, idleTimeouts } from '../models/events.ts';
 import { kind as kindById } from '../models/index.ts';
 import type { FunctionNode, Variable } from '../ir/types.ts';
 import type { Closer } from './closers.ts';
-import { closersOf } from './closers.ts';
-import { leavesSight } from './leaves.ts';
 import type { Link } from './links.ts';
 import { listenerNode } from './links.ts';
 import type { Role } from './roles.ts';
@@ -36,15 +34,15 @@ interface Closing {
 /** null: somebody closes `left` whenever `failing` is over. */
 export function gapBetween(failing: Connection, left: Connection, links: readonly Link[], survey: Survey): Gap | null {
   const closing: Closing = { end: links.some(link => link.by === 'pipe' && link.from === failing), failure: false, doubts: new Set() };
-  const closers = closersOf(left, survey);
+  const closers = survey.closers(left);
   for (const closer of closers) consider(closer, failing, left, links, closing, survey);
   const told = listenTo(failing, left, closing, survey) || isClosedAlone(failing, closers, survey);
   if (sharedTaker(failing, left, survey)) return null;
   if (closing.end && closing.failure) return null;
   const { doubts } = closing;
-  if (failing.origin === 'given' || left.origin === 'given') doubts.add('whoever handed them in may close both');
+  if (failing.origin === 'given' || left.origin === 'given' || left.origin === 'presumed') doubts.add('whoever handed them in may close both');
   if (left.handed !== null && 'shared' in left.handed) doubts.add('another listener is handed it too');
-  if (leavesSight(failing, survey) || leavesSight(left, survey)) doubts.add('other code is given one of the two, and may close both');
+  if (survey.leaves(failing) || survey.leaves(left)) doubts.add('other code is given one of the two, and may close both');
   if (!closing.failure && closing.end && !told && crashesUnheard(failing)) doubts.add("an 'error' that nobody listens for ends the process");
   return { end: !closing.end, failure: !closing.failure, doubts: [...doubts] };
 }
@@ -95,7 +93,7 @@ function coverBy(event: string | null, closing: Closing): void {
 /** Some listener or timer closes the one and not the other: that tells nobody, and ends no process. */
 function isClosedAlone(failing: Connection, ofOther: readonly Closer[], survey: Survey): boolean {
   const both = new Set(ofOther.flatMap(closer => (closer.kind === 'function' ? [closer.node] : [])));
-  return closersOf(failing, survey).some(closer => {
+  return survey.closers(failing).some(closer => {
     if (closer.kind === 'direct' || both.has(closer.node)) return false;
     const { role } = closer;
     return role.kind === 'later' || (role.kind === 'event' && role.event !== null && !endsTold.has(role.event) && role.emitter !== null && survey.namesOf(failing.variable).has(role.emitter));

@@ -5,6 +5,8 @@
  */
 import type { Finding } from '../findings/types.ts';
 import type { Unit } from '../unit.ts';
+import { findClosers } from './closers.ts';
+import { leavesSight } from './leaves.ts';
 import { openSidesIn } from './open-side.ts';
 import { oneSidedIn } from './one-sided.ts';
 import type { Subject } from './survey.ts';
@@ -14,7 +16,7 @@ export function findPairs(subjects: readonly Subject[], unit: Unit): readonly Fi
   const joined = joins.test(unit.text);
   const open = sides.test(unit.text);
   if (!joined && !open) return [];
-  const survey = new Survey(subjects, unit);
+  const survey = new Survey(subjects, unit, { closers: findClosers, leaves: leavesSight });
   return [...(joined ? oneSidedIn(survey) : []), ...(open ? openSidesIn(survey) : [])];
 }
 

@@ -27,51 +27,80 @@ export interface Joint {
 }
 
 export function jointsIn(survey: Survey): readonly Joint[] {
-  const connections = survey.connections();
-  const holders = new Map<Variable, Connection[]>();
-  for (const connection of connections) {
-    for (const name of survey.namesOf(connection.variable)) holders.set(name, [...(holders.get(name) ?? []), connection]);
-  }
+  const arrivals = new Arrivals(survey);
   const joints = new Map<Connection, Map<Connection, [Link, ...Link[]]>>();
-  for (const from of connections) {
-    for (const link of linksFrom(from, name => holders.get(name) ?? [], survey)) {
+  for (const from of survey.connections()) {
+    let count = 0;
+    for (const link of linksFrom(from, arrivals, survey)) {
       const known = joints.get(link.to)?.get(from) ?? joints.get(from)?.get(link.to);
       if (known !== undefined) known.push(link);
-      else joints.set(from, (joints.get(from) ?? new Map<Connection, [Link, ...Link[]]>()).set(link.to, [link]));
+      else if ((count += 1) <= mostJoints) joints.set(from, (joints.get(from) ?? new Map<Connection, [Link, ...Link[]]>()).set(link.to, [link]));
     }
   }
   const inOrder = (links: [Link, ...Link[]]): Joint => ({ links: links.sort((left, right) => placeOf(left).range[0] - placeOf(right).range[0]) });
   return [...joints.values()].flatMap(ends => [...ends.values()].map(inOrder));
 }
 
+/** What is joined with more than these is a hub, and none of them its other end. */
+const mostJoints = 32;
+
 /** Where the link is made; chained calls begin at the same place. */
 export const placeOf = ({ at }: Link): Node => at.call.node;
 
-type Holders = (name: Variable) => readonly Connection[];
-
-function* linksFrom(from: Connection, holders: Holders, survey: Survey): Generator<Link> {
+function* linksFrom(from: Connection, arrivals: Arrivals, survey: Survey): Generator<Link> {
   for (const name of survey.namesOf(from.variable)) {
     for (const use of survey.usesOf(name)) {
       if (use.kind !== 'method') continue;
       const row = survey.method(from, use.name);
       const targets = row === undefined ? null : targetsOf(row, from, use.at, survey);
-      for (const target of targets?.names ?? []) {
-        for (const to of holders(target)) if (to !== from && targets !== null && isSameCall(from, to, name, target, survey)) yield { from, to, by: targets.by, at: use.at };
+      if (targets === null) continue;
+      for (const target of targets.names) {
+        for (const to of arrivals.together(from, name, target)) if (to !== from) yield { from, to, by: targets.by, at: use.at };
       }
     }
   }
 }
 
-/** In a helper that several calls use, only what one and the same call hands in belongs together. */
-function isSameCall(from: Connection, to: Connection, name: Variable, target: Variable, survey: Survey): boolean {
-  if (name === from.variable || target === to.variable) return true;
-  const calls = (connection: Connection, parameter: Variable): Node[] =>
-    [...survey.namesOf(connection.variable)].flatMap(each =>
-      survey.usesOf(each).flatMap(use => (use.kind === 'argument' && survey.parameterFor(use.at, use.position) === parameter ? [use.at.call.node] : [])),
-    );
-  const there = new Set(calls(to, target));
-  const here = calls(from, name);
-  return here.length === 0 || there.size === 0 || here.some(call => there.has(call));
+/** Which connections a variable may hold, and with which call each came there. */
+class Arrivals {
+  readonly #held = new Map<Variable, Connection[]>();
+  readonly #handed = new Map<Variable, Map<Node, Connection[]>>();
+  readonly #calls = new Map<Connection, Map<Variable, Node[]>>();
+
+  constructor(survey: Survey) {
+    for (const connection of survey.connections()) {
+      const calls = new Map<Variable, Node[]>();
+      this.#calls.set(connection, calls);
+      for (const name of survey.namesOf(connection.variable)) {
+        add(this.#held, name, connection);
+        for (const use of survey.usesOf(name)) {
+          const parameter = use.kind === 'argument' ? survey.parameterFor(use.at, use.position) : null;
+          if (use.kind === 'argument' && parameter !== null) this.#note(parameter, use.at.call.node, connection, calls);
+        }
+      }
+    }
+  }
+
+  /** What `target` may hold where `name` holds the connection: in a helper that many use, what one and the same call hands in. */
+  together(connection: Connection, name: Variable, target: Variable): readonly Connection[] {
+    const calls = this.#calls.get(connection)?.get(name);
+    const handed = this.#handed.get(target);
+    if (calls === undefined || handed === undefined) return (this.#held.get(target) ?? []).slice(0, mostJoints);
+    return calls.flatMap(call => (handed.get(call) ?? []).slice(0, mostJoints));
+  }
+
+  #note(parameter: Variable, call: Node, connection: Connection, calls: Map<Variable, Node[]>): void {
+    add(calls, parameter, call);
+    const handed = this.#handed.get(parameter) ?? new Map<Node, Connection[]>();
+    this.#handed.set(parameter, handed);
+    add(handed, call, connection);
+  }
+}
+
+function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [value]);
+  else list.push(value);
 }
 
 interface Targets {

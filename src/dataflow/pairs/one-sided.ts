@@ -31,6 +31,7 @@ function judge({ links }: Joint, survey: Survey): Finding | null {
 }
 
 function sideOf(failing: Connection, left: Connection, links: readonly Link[], survey: Survey): Side | null {
+  if (left.origin === 'presumed' && !links.some(link => link.from === failing)) return null;
   if (!isOwed(left, failing, survey) || !mayTell(failing, left, links) || servesMany(left, failing, survey)) return null;
   const gap = gapBetween(failing, left, links, survey);
   if (gap === null) return null;

@@ -9,8 +9,6 @@
 import type { Finding, OpenSide } from '../findings/types.ts';
 import type { Node } from '../ir/types.ts';
 import { endsTold, idleTimeouts } from '../models/events.ts';
-import { closersOf } from './closers.ts';
-import { leavesSight } from './leaves.ts';
 import { listenerNode, streamRow } from './links.ts';
 import { optionFor } from './options.ts';
 import type { Role } from './roles.ts';
@@ -26,7 +24,7 @@ export function openSidesIn(survey: Survey): readonly Finding[] {
 function judge(connection: Connection, survey: Survey): Finding | null {
   if (!isStream(connection)) return null;
   const side = sideOf(connection, survey);
-  if (side === null || leavesSight(connection, survey)) return null;
+  if (side === null || survey.leaves(connection)) return null;
   const life = lifeOf(connection, survey);
   if (life.closed) return null;
   const doubts = [...life.doubts];
@@ -65,7 +63,7 @@ interface Life {
 function lifeOf(connection: Connection, survey: Survey): Life {
   const life: Life = { closed: false, atEnd: false, read: false, doubts: new Set() };
   const names = survey.namesOf(connection.variable);
-  for (const closer of closersOf(connection, survey)) {
+  for (const closer of survey.closers(connection)) {
     if (closer.kind === 'function' && closer.role.kind === 'event' && closer.role.emitter !== null && names.has(closer.role.emitter)) hear(closer.role, connection, life);
     else life.closed = true;
   }

@@ -5,11 +5,13 @@
  * the work is bounded by the number of mentions. Not handled: connections in fields and in destructured patterns.
  */
 import type { CodeNode, FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
-import { kind as kindById } from '../models/index.ts';
+import { kind as kindById, someStream } from '../models/index.ts';
 import type { Family, MethodModel, ParameterModel, ResourceKind } from '../models/types.ts';
 import { landings } from '../obligations/landings.ts';
 import type { Unit } from '../unit.ts';
 import type { Call } from '../effects/types.ts';
+import type { Closer } from './closers.ts';
+import { streamRow } from './links.ts';
 import { chainStart, collectUses, type At, type FunctionUses, type Use, variableOf } from './uses.ts';
 
 export interface Connection {
@@ -17,9 +19,9 @@ export interface Connection {
   readonly kind: ResourceKind;
   /**
    * How the code came by it: it opened it, an event handed it over, an event lent it, or a caller gave it. Whoever opened it
-   * or was handed it owes its end.
+   * or was handed it owes its end. Of a `presumed` one nothing is known but that it is piped into a connection.
    */
-  readonly origin: 'made' | 'handed' | 'lent' | 'given';
+  readonly origin: 'made' | 'handed' | 'lent' | 'given' | 'presumed';
   /** The call that opened it. */
   readonly made: At | null;
   /** The parameter of the listener that was handed it. */
@@ -37,17 +39,30 @@ const families: ReadonlySet<string> = new Set<Family>(['socket', 'response']);
 /** More names than this nobody gives one connection. */
 const mostNames = 32;
 
+/** What is asked of one connection again and again. */
+export interface Asked {
+  readonly closers: (connection: Connection, survey: Survey) => readonly Closer[];
+  /** Whether it goes out of sight. */
+  readonly leaves: (connection: Connection, survey: Survey) => boolean;
+}
+
 export class Survey {
   readonly unit: Unit;
+  readonly closers: (connection: Connection) => readonly Closer[];
+  readonly leaves: (connection: Connection) => boolean;
   readonly #makings = new Map<Variable, At>();
   readonly #connections = new Map<Variable, Connection>();
   readonly #perFunction = new Map<FunctionIr, FunctionUses>();
   readonly #perVariable = new Map<Variable, readonly Use[]>();
   readonly #names = new Map<Variable, ReadonlySet<Variable>>();
 
-  constructor(subjects: readonly Subject[], unit: Unit) {
+  constructor(subjects: readonly Subject[], unit: Unit, asked: Asked) {
     this.unit = unit;
+    this.closers = once(connection => asked.closers(connection, this));
+    this.leaves = once(connection => asked.leaves(connection, this));
     for (const subject of subjects) this.#collect(subject);
+    const held = new Set(this.connections().flatMap(connection => [...this.namesOf(connection.variable)]));
+    for (const connection of this.connections()) this.#presumeSources(connection, held);
   }
 
   /** In the order in which the functions were looked at. */
@@ -137,6 +152,17 @@ export class Survey {
     }
   }
 
+  /** Whatever is piped into a connection is a stream. */
+  #presumeSources({ variable }: Connection, held: ReadonlySet<Variable>): void {
+    for (const name of this.namesOf(variable)) {
+      for (const use of this.usesOf(name)) {
+        if (use.kind !== 'argument' || streamRow(use.at, this)?.forwards?.to !== use.position || use.at.call.callee.kind !== 'member') continue;
+        const source = variableOf(use.at.call.callee.object, use.at.ir, this.unit);
+        if (source !== null && !held.has(source)) this.#add({ variable: source, kind: someStream, origin: 'presumed', made: null, handed: null });
+      }
+    }
+  }
+
   #madeBy(call: Call, ir: FunctionIr): ResourceKind | null {
     const { model, callee } = this.unit.effects(call, ir);
     if (model?.acquires !== undefined) return kindById(model.acquires.kind);
@@ -146,6 +172,15 @@ export class Survey {
   #add(connection: Connection): void {
     if (families.has(connection.kind.family) && !this.#connections.has(connection.variable)) this.#connections.set(connection.variable, connection);
   }
+}
+
+function once<Answer>(ask: (connection: Connection) => Answer): (connection: Connection) => Answer {
+  const known = new Map<Connection, { readonly answer: Answer }>();
+  return connection => {
+    const answered = known.get(connection) ?? { answer: ask(connection) };
+    known.set(connection, answered);
+    return answered.answer;
+  };
 }
 
 /** Written where it is handed over: whoever calls it is an emitter, not a caller in view. */

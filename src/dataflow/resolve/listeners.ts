@@ -100,7 +100,7 @@ function callbackRows(call: AnyCall, argument: number, ask: Ask, env: Environmen
   const event = model.listens?.listener === argument ? stringOf(call.arguments[model.listens.event]) : null;
   if (event !== null && kind !== null) return eventRows(kind, event, env);
   const row = model.args?.find(each => each.does === 'calls' && (each.index === 'last' ? call.arguments.length - 1 : each.index) === argument);
-  return row?.does === 'calls' ? (row.parameters ?? []) : [];
+  return row?.does === 'calls' ? [...(row.parameters ?? []), ...(row.lends ?? [])] : [];
 }
 
 function eventRows(kind: KindId, event: string, env: Environment): readonly ParameterModel[] {
