@@ -1,10 +1,12 @@
 /**
  * Findings about joined connections: the end of one leaves the other open.
  *
- * Input: the connections of a file. Guarantee: at most one finding for two connections, at the first place that joins them.
+ * Input: the connections of a file. Guarantee: at most one finding for two connections, at the first place that joins them,
+ * and at most one at a place.
  * A connection that outlives many others is not reported for the end of one of them.
  */
 import type { Finding, OneSided } from '../findings/types.ts';
+import type { Node } from '../ir/types.ts';
 import type { Gap } from './coverage.ts';
 import { gapBetween } from './coverage.ts';
 import { servesMany } from './extent.ts';
@@ -14,7 +16,15 @@ import type { Connection, Survey } from './survey.ts';
 
 export function oneSidedIn(survey: Survey): readonly Finding[] {
   if (!survey.unit.has('joined-connections')) return [];
-  return jointsIn(survey).flatMap(joint => judge(joint, survey) ?? []);
+  const places = new Map<Node, Finding>();
+  for (const joint of jointsIn(survey)) {
+    const finding = judge(joint, survey);
+    if (finding === null) continue;
+    // A helper joins what all of its callers hand in; it is told of one of them.
+    const known = places.get(finding.acquire);
+    if (known === undefined || (known.certainty === 'possible' && finding.certainty === 'certain')) places.set(finding.acquire, finding);
+  }
+  return [...places.values()];
 }
 
 interface Side extends Gap {
