@@ -24,7 +24,7 @@ interface Case {
 /** The file after each suggestion, by the suggestion's id. */
 function repaired({ source, acquire = 'connect()', ways, rest = {}, option = {} }: Case): Record<string, string> {
   analyze.mockImplementation(({ ast }) => ({ findings: [findingOf(ast, source, acquire, ways, rest)], skipped: [] }));
-  const rules = { 'socket-leaks/no-leaked-socket': ['error', option], 'socket-leaks/no-leaked-slot': ['error', option] } satisfies Linter.RulesRecord;
+  const rules = { 'socket-leaks/no-leaked-socket': ['error', option], 'socket-leaks/no-leaked-slot': ['error', option], 'socket-leaks/no-leaked-response': ['error', option] } satisfies Linter.RulesRecord;
   const config: Linter.Config = { files: ['**/*.ts'], plugins: { 'socket-leaks': plugin }, languageOptions: { parser }, rules };
   const [message, ...more] = new Linter().verify(source, [config], { filename: 'a.ts' });
   expect(more).toEqual([]);
@@ -132,6 +132,27 @@ describe('try and finally', () => {
     const rest = { kind: 'leaked-slot', noun: 'slot', name: 'limiter', release: 'release()', exit: 'throw' } as const;
     expect(repaired({ source: `const limiter = make();\n${source}`, acquire: 'limiter.tryAcquire()', ways: [['rejects', 'await work()', 'work()']], rest })).toEqual({
       wrapInFinally: `const limiter = make();\n${lines('async function f() {', '  if (!limiter.tryAcquire()) return;', '  try {', '    await work();', '  } finally {', '    limiter.release();', '  }', '}')}`,
+    });
+  });
+});
+
+describe('responses', () => {
+  const fetched = { kind: 'leaked-response', noun: 'response', name: 'answer', release: 'body?.cancel()', exit: 'throw' } as const;
+  test('the body of a fetched one is cancelled and awaited, also where the error tells its status', () => {
+    const source = lines('async function load(url) {', '  const answer = await fetch(url);', '  if (!answer.ok) throw new Error(`${answer.status}`);', '  return answer.text();', '}');
+    expect(repaired({ source, acquire: 'fetch(url)', ways: [['throws', 'throw new Error(`${answer.status}`);']], rest: fetched })).toEqual({
+      releaseBeforeExit: lines('async function load(url) {', '  const answer = await fetch(url);', '  if (!answer.ok) {', '    await answer.body?.cancel();', '    throw new Error(`${answer.status}`);', '  }', '  return answer.text();', '}'),
+    });
+  });
+  test('not where nobody may await', () => {
+    const source = lines('function load(answer) {', '  if (!answer.ok) throw new Error();', '  return answer.text();', '}');
+    expect(repaired({ source, acquire: 'answer', ways: [['throws', 'throw new Error();']], rest: fetched })).toEqual({});
+  });
+  test('a request is not ended in a finally: that would send it', () => {
+    const source = lines('async function send(url) {', '  const outgoing = request(url);', '  await work();', '  outgoing.end();', '}');
+    const rest = { kind: 'leaked-response', noun: 'request', name: 'outgoing', release: 'destroy()', exit: 'throw' } as const;
+    expect(repaired({ source, acquire: 'request(url)', ways: [['rejects', 'await work()', 'work()']], rest })).toEqual({
+      releaseOnFailure: lines('async function send(url) {', '  const outgoing = request(url);', '  try {', '    await work();', '    outgoing.end();', '  } catch (error) {', '    outgoing.destroy();', '    throw error;', '  }', '}'),
     });
   });
 });

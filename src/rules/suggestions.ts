@@ -46,7 +46,8 @@ export function suggestionsFor(finding: Finding, sourceCode: SourceCode, options
   }
   const owned = ownedBy(finding, source);
   if (owned === null) return [];
-  const stretch = stretchOf(finding, owned, source);
+  // What ends well is not what gives up: a request that was ended is sent.
+  const stretch = finding.noun === 'request' ? null : stretchOf(finding, owned, source);
   const data = { call: owned.call, name: finding.name ?? owned.call };
   const found: Suggestion[] = [];
   const offer = (messageId: Suggestion['messageId'], edits: readonly Edit[] | null): void => {

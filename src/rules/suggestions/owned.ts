@@ -8,7 +8,7 @@
 import type { TSESLint } from '@typescript-eslint/utils';
 import type { Finding } from '../../dataflow/findings/types.ts';
 import type { Node } from '../../dataflow/ir/types.ts';
-import { contains, textOf, type Source } from './source.ts';
+import { contains, functionAround, textOf, type Source } from './source.ts';
 
 export interface Owned {
   /** The callee of the release: `socket.destroy`, `limiter.release`, `release`. */
@@ -26,6 +26,8 @@ export interface Owned {
 const path = /^(?:this|[\p{ID_Start}$_][\p{ID_Continue}$]*)(?:\.#?[\p{ID_Start}$_][\p{ID_Continue}$]*)*$/u;
 
 export function ownedBy(finding: Finding, source: Source): Owned | null {
+  const body = bodyOf(finding, source);
+  if (body !== null) return body;
   const callee = calleeOf(finding, source);
   if (callee === null || !path.test(callee)) return null;
   const root = callee.split('.')[0] ?? callee;
@@ -40,6 +42,14 @@ export function ownedBy(finding: Finding, source: Source): Owned | null {
   if (assigned === null || callee.split('.').length > 2) return null;
   const perhapsUnset = assigned === 'later';
   return { callee, call: perhapsUnset ? `${callee.replace('.', '?.')}()` : `${callee}()`, variable, holds: true, perhapsUnset };
+}
+
+/** `await response.body?.cancel()`: a response is discarded through its body, in code that may wait for it. */
+function bodyOf({ acquire, exitNode, name, release }: Finding, source: Source): Owned | null {
+  if (name === null || release !== 'body?.cancel()' || !path.test(name) || name.includes('.')) return null;
+  const variable = variableAt(acquire, name, source);
+  if (variable === null || assignment(variable, acquire) !== 'declared' || functionAround(exitNode)?.async !== true) return null;
+  return { callee: `${name}.body.cancel`, call: `await ${name}.body?.cancel()`, variable, holds: true, perhapsUnset: false };
 }
 
 /** `socket.destroy`; for a slot without a name of its own the release of its giver, if the file knows that release. */

@@ -20,7 +20,7 @@ type Leaving = TSESTree.ReturnStatement | TSESTree.ThrowStatement | TSESTree.Con
 export function releaseBeforeExit(finding: Finding, owned: Owned, source: Source): readonly Edit[] | null {
   if (finding.morePaths > 0 || finding.exit === 'overwrite') return null;
   const { exitNode } = finding;
-  if (isLeaving(exitNode)) return isReachable(finding, owned, exitNode, source) && leavesWithout(owned, exitNode) ? [beforeStatement(exitNode, owned.call, source)] : null;
+  if (isLeaving(exitNode)) return isReachable(finding, owned, exitNode, source) && leavesWithout(finding, owned, exitNode) ? [beforeStatement(exitNode, owned.call, source)] : null;
   const clause = finding.steps.findLast(step => step.kind === 'caught')?.node;
   if (clause?.type !== 'CatchClause' || !endsAfter(finding, clause)) return null;
   return isReachable(finding, owned, clause.body, source) && isUnusedFrom(owned, clause, finding) ? [startOf(clause.body, owned.call, source)] : null;
@@ -69,11 +69,13 @@ function inFinalizer(node: Node): boolean {
 }
 
 /** What the statement computes neither mentions the resource nor runs code that may still need it. */
-function leavesWithout(owned: Owned, exit: Leaving): boolean {
+function leavesWithout({ kind }: Finding, owned: Owned, exit: Leaving): boolean {
   if (exit.type === 'ContinueStatement' || exit.type === 'BreakStatement') return true;
   if (exit.argument === null) return true;
   const [start, end] = exit.argument.range;
-  if (owned.variable?.references.some(reference => reference.identifier.range[0] >= start && reference.identifier.range[1] <= end)) return false;
+  const mentions = owned.variable?.references.filter(({ identifier: { range } }) => range[0] >= start && range[1] <= end) ?? [];
+  // A response that was discarded still knows its status.
+  if (!mentions.every(({ identifier }) => kind === 'leaked-response' && identifier.parent.type === 'MemberExpression' && identifier.parent.object === identifier)) return false;
   return isPlain(exit.argument);
 }
 
