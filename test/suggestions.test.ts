@@ -144,6 +144,12 @@ describe('responses', () => {
       releaseBeforeExit: lines('async function load(url) {', '  const answer = await fetch(url);', '  if (!answer.ok) {', '    await answer.body?.cancel();', '    throw new Error(`${answer.status}`);', '  }', '  return answer.text();', '}'),
     });
   });
+  test('not at the top level of a module, whatever the parser says of what is around it', () => {
+    const source = lines('for (const url of urls) {', '  const answer = await fetch(url);', '  if (!answer.ok) throw new Error();', '}');
+    analyze.mockImplementation(({ ast }) => ({ findings: [findingOf(ast, source, 'fetch(url)', [['throws', 'throw new Error();']], fetched)], skipped: [] }));
+    const config: Linter.Config = { plugins: { 'socket-leaks': plugin }, rules: { 'socket-leaks/no-leaked-response': 'error' } };
+    expect(new Linter().verify(source, [config]).map(({ suggestions = [] }) => suggestions)).toEqual([[]]);
+  });
   test('not where nobody may await', () => {
     const source = lines('function load(answer) {', '  if (!answer.ok) throw new Error();', '  return answer.text();', '}');
     expect(repaired({ source, acquire: 'answer', ways: [['throws', 'throw new Error();']], rest: fetched })).toEqual({});

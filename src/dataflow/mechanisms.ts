@@ -30,6 +30,7 @@ export const mechanisms = {
   'hand-off': 'a resource that is returned or stored belongs to somebody else',
   'wrappers': 'a resource built around another closes it',
   'captures': 'a closure that closes the resource may do so later',
+  'promised': 'what an executor resolves with is owed by whoever awaits the promise',
   'passed-on': 'whoever is passed what a listener was handed owes it in its place',
   'read-to-the-end': 'a response that somebody has begun to read comes to its end',
   'parts': 'the body of a response stands for the response',

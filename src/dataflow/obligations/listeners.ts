@@ -41,6 +41,8 @@ export interface Given {
 /** Of a listener; where that is from elsewhere its node is null. */
 export interface Registration extends Handing {
   readonly emitter: string;
+  /** As it was written, where that tells more than its node. */
+  readonly listener?: Operand | undefined;
 }
 
 export interface Found extends Handing {
@@ -66,7 +68,7 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
       for (const found of unit.speaking.hands(instruction) ? listenersOf(instruction, ir, unit) : []) {
         const emitter = emitterOf(instruction, ir, unit);
         if (kind(found.parameter.resource).settledBy !== 'reading' || !unit.has('passed-on')) yield { ...found, emitter };
-        else for (const one of passedOn(withSource(found, instruction, ir, unit), found.listener, unit)) yield { ...one, emitter: one.node === found.node ? emitter : `${emitter} to ${one.node?.range[0] ?? ''}` };
+        else for (const one of passedOn(withSource(found, instruction, ir, unit), found.listener, unit)) yield { ...one, listener: found.listener, emitter: one.node === found.node ? emitter : `${emitter} to ${one.node?.range[0] ?? ''}` };
       }
       // Each call hands its callback something of its own.
       if (unit.speaking.callsBack(instruction)) for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };

@@ -18,6 +18,7 @@ import { isLeftOut } from './optional.ts';
 import { belongsElsewhere } from './owners.ts';
 import { madeKind } from './makers.ts';
 import { isAwaited, landings } from './landings.ts';
+import { promisedBy } from './promised.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, learn, literal, present, truthy } from '../domain/knowledge.ts';
@@ -114,6 +115,8 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
       return { ...at, ...owed(fresh.resource), source: fresh.byName ? 'name' : 'callee', holders: [result], pending: fresh.async, answer, given };
     }
   }
+  const promised = unit.has('promised') ? promisedBy(call, unit) : null;
+  if (promised !== null) return { ...at, ...owed(promised), source: 'callee', holders: [result], pending: true, answer: null };
   return pairSite(call, effects, at, result, unit, ir);
 }
 

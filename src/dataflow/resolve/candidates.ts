@@ -114,7 +114,16 @@ class Search {
 
   /** Code that acquires something gives it to its callers if it returns anything that could be it. */
   #acquiring(code: CodeNode): void {
+    this.#promising(code);
     if (this.#found.has(code)) return;
+    this.#found.add(code);
+    if (isFunction(code) && givesBack(code)) this.#maker(code);
+  }
+
+  /** What an executor gets goes to whoever is given the promise. */
+  #promising(executor: CodeNode): void {
+    if (!isFunction(executor) || !isExecutor(executor)) return;
+    const code = this.#enclosing.at(executor.parent.range[0]);
     this.#found.add(code);
     if (isFunction(code) && givesBack(code)) this.#maker(code);
   }
@@ -147,7 +156,9 @@ class Search {
   }
 
   #mentioned(reference: TSESLint.Scope.Reference, role: Role): void {
-    this.#found.add(this.#enclosing.code(reference.from));
+    const code = this.#enclosing.code(reference.from);
+    this.#found.add(code);
+    if (role === 'maker') this.#promising(code);
     const flow = flowOf(reference.identifier, role, name => void this.names.add(name));
     if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
     else if (flow.to === 'class') this.#owner(flow.node);
@@ -201,6 +212,11 @@ class Search {
     const names = variable.references.flatMap(reference => (reference.writeExpr ? [this.#text.slice(...beginningOf(reference.writeExpr.range))] : []));
     return [variable.name, ...names].some(readsLikeConnection);
   }
+}
+
+/** `new Promise(executor)` */
+function isExecutor({ parent, range }: FunctionNode): boolean {
+  return parent.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise' && parent.arguments[0]?.range[0] === range[0];
 }
 
 /** A callee stands at the beginning of what is written; the rest may be a whole program. */

@@ -48,6 +48,8 @@ const beginning: ReadonlySet<string> = new Set([
   ...named([...callRows, ...methodRows], acquires),
   ...named(methodRows, row => row.receiver === 'begins'),
   ...allPairs.map(pair => pair.acquire),
+  // An executor may resolve with what a listener in it is handed.
+  'Promise',
 ]);
 const handing: ReadonlySet<string> = new Set([...named([...callRows, ...methodRows], handsOver), ...shapedCalls.map(row => row.method), handlerMethod]);
 const waiting: ReadonlySet<string> = new Set(named(callRows, row => row.awaitsEvent !== undefined || row.iteratesEvent !== undefined));

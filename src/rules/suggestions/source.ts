@@ -39,7 +39,8 @@ export function isFunction(node: Node): node is FunctionLike {
 
 /** The function whose code `node` is; null at the top level of a module and in class bodies. */
 export function functionAround(node: Node): FunctionLike | null {
-  for (let at = node.parent; at !== undefined; at = at.parent) {
+  // Some parsers give a program no parent, others null.
+  for (let at: Node | null | undefined = node.parent; at !== undefined && at !== null; at = at.parent) {
     if (isFunction(at)) return at;
     if (at.type === 'PropertyDefinition' || at.type === 'StaticBlock') return null;
   }
