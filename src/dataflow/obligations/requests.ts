@@ -17,7 +17,9 @@ import { hasDeadline } from './options.ts';
 /** The name that the emitter has in the function which registers the listener. */
 export function emitterName(call: Call, ir: FunctionIr, unit: Unit): Variable | null {
   const { callee } = call;
-  if (unit.effects(call, ir).callee.kind === 'method' && callee.kind === 'member' && callee.object.kind === 'variable') return callee.object.variable;
+  const effects = unit.effects(call, ir);
+  const listens = effects.callee.kind === 'method' && effects.callee.model?.listens !== undefined;
+  if (listens && callee.kind === 'member' && callee.object.kind === 'variable') return callee.object.variable;
   return landings(call, ir, unit)[0] ?? null;
 }
 
