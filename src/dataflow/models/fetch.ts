@@ -37,7 +37,7 @@ const response: ResourceKind = {
   events: streamEvents,
   disposal: 'async',
   lasting: false,
-  doc: seen('fetch() whose large body is neither read nor cancelled: open, and never free'),
+  doc: seen('fetch() whose body of some 16 KiB and more is not read: its connection is not used again'),
 };
 
 export const fetchKinds: readonly ResourceKind[] = [response];
