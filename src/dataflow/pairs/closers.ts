@@ -5,7 +5,7 @@
  * is told with each of its roles; a condition in it is not asked for, because whoever closes sometimes may close then.
  * Not handled: what an unknown callee does with the connection (see `leaves.ts`).
  */
-import type { FunctionNode, Variable } from '../ir/types.ts';
+import type { CodeNode, FunctionNode, Variable } from '../ir/types.ts';
 import { releasesByName } from '../models/index.ts';
 import type { Role } from './roles.ts';
 import { nameOf, rolesOf } from './roles.ts';
@@ -22,20 +22,23 @@ export type Closer =
 export function findClosers(connection: Connection, survey: Survey): readonly Closer[] {
   const found: Closer[] = [];
   const home = codeOf(connection.variable.scope.variableScope.block);
-  const told = new Set<FunctionNode>();
+  const closing = new Set<FunctionNode>();
   for (const name of survey.namesOf(connection.variable)) {
     for (const use of survey.usesOf(name)) if (isIn(use, home) && closes(use, connection, survey)) found.push({ kind: 'direct', at: 'at' in use ? use.at : null });
-    for (const node of functionsThatReach(name, survey)) {
-      if (told.has(node) || node === home || !closesIn(node, name, connection, survey)) continue;
-      told.add(node);
-      for (const role of rolesOf(node, survey)) {
-        if (role.kind !== 'called') found.push({ kind: 'function', node, role });
-        else if (role.by === home) found.push({ kind: 'direct', at: role.at });
-      }
+    for (const node of functionsThatReach(name, survey)) if (node !== home && closesIn(node, name, connection, survey)) closing.add(node);
+  }
+  for (const node of closing) {
+    for (const role of rolesOf(node, survey)) {
+      if (role.kind !== 'called') found.push({ kind: 'function', node, role });
+      // What waits before it closes does so at no place of its caller.
+      else if (role.by === home) found.push({ kind: 'direct', at: node.async || node.generator ? null : role.at });
+      else if (isFunction(role.by)) closing.add(role.by);
     }
   }
   return found;
 }
+
+const isFunction = (code: CodeNode): code is FunctionNode => code.type === 'FunctionDeclaration' || code.type === 'FunctionExpression' || code.type === 'ArrowFunctionExpression';
 
 const isIn = (use: Use, home: unknown): boolean => use.kind === 'disposed' || ('at' in use && use.at.ir.node === home);
 
@@ -84,7 +87,7 @@ function functionsThatReach(variable: Variable, survey: Survey): ReadonlySet<Fun
   const mention = ({ references }: Variable): void => {
     for (const { from } of references) {
       const code = codeOf(from.variableScope.block);
-      if (code !== null && code.type !== 'Program' && code.type !== 'ClassDeclaration' && code.type !== 'ClassExpression') found.add(code);
+      if (code !== null && isFunction(code)) found.add(code);
     }
   };
   mention(variable);

@@ -12,6 +12,7 @@ import type { FunctionNode, Variable } from '../ir/types.ts';
 import type { Closer } from './closers.ts';
 import type { Link } from './links.ts';
 import { listenerNode } from './links.ts';
+import { isGiven } from './options.ts';
 import type { Role } from './roles.ts';
 import { textOf } from './roles.ts';
 import type { Connection, Survey } from './survey.ts';
@@ -37,7 +38,8 @@ export function gapBetween(failing: Connection, left: Connection, links: readonl
   const closers = survey.closers(left);
   for (const closer of closers) consider(closer, failing, left, links, closing, survey);
   const told = listenTo(failing, left, closing, survey) || isClosedAlone(failing, closers, survey);
-  if (sharedTaker(failing, left, survey)) return null;
+  // Whoever has the signal may abort it when the other is over.
+  if (sharedTaker(failing, left, survey) || isGiven('signal-closes', left, survey)) return null;
   if (closing.end && closing.failure) return null;
   const { doubts } = closing;
   if (failing.origin === 'given' || left.origin === 'given' || left.origin === 'presumed') doubts.add('whoever handed them in may close both');

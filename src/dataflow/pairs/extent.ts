@@ -10,18 +10,24 @@ import { codeOf } from './survey.ts';
 
 /** May `one` live through several of `others`, one after another or at once? */
 export function servesMany(one: Connection, others: Connection, survey: Survey): boolean {
-  const home = codeOf(one.variable.scope.variableScope.block);
-  let code = codeOf(others.variable.scope.variableScope.block);
-  if (home === null || code === null) return true;
-  if (home !== code && isWithin(home, code)) return false;
-  const place: Node = one.variable.defs[0]?.node ?? home;
-  let inner: Node = others.variable.defs[0]?.node ?? code;
+  const [home, place] = beginningOf(one);
+  const [start, first] = beginningOf(others);
+  if (home === null || start === null) return true;
+  if (home !== start && isWithin(home, start)) return false;
+  let code: CodeNode | null = start;
+  let inner = first;
   while (code !== home) {
     if (code === null || code.type === 'Program' || isRepeated(inner, code, place) || !isFunction(code) || !runsOnce(code, survey)) return true;
     inner = code;
     code = codeAround(code);
   }
   return isRepeated(inner, home, place);
+}
+
+/** The code in which a life begins, and where: a name that is declared outside (`upstream = connect()`) is older than what it holds. */
+function beginningOf({ variable, made }: Connection): readonly [CodeNode | null, Node] {
+  if (made !== null) return [made.ir.node, made.call.node];
+  return [codeOf(variable.scope.variableScope.block), variable.defs[0]?.node ?? variable.scope.block];
 }
 
 const isFunction = (code: CodeNode): code is FunctionNode => code.type === 'FunctionDeclaration' || code.type === 'FunctionExpression' || code.type === 'ArrowFunctionExpression';

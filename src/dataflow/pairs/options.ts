@@ -1,7 +1,7 @@
 /**
  * What the options say of a connection: of the call that opened it, or of the one that made the server which accepted it.
  *
- * Guarantee: only options that are written out as `true` count.
+ * Guarantee: an option counts where it is written out; one that leaves a side open, where it is written out as `true`.
  */
 import type { FunctionNode } from '../ir/types.ts';
 import type { CallModel } from '../models/types.ts';
@@ -18,6 +18,14 @@ export function optionFor(meaning: Meaning, connection: Connection, survey: Surv
     if (name !== null) return name;
   }
   return null;
+}
+
+/** Whether the call that opened it was given an option that means this, whatever its value. */
+export function isGiven(meaning: Meaning, { made }: Connection, { unit }: Survey): boolean {
+  if (made === null) return false;
+  const rows = unit.effects(made.call, made.ir).model?.options ?? {};
+  const keys = made.call.args.flatMap(({ value }) => (value.kind === 'object' ? value.entries.flatMap(({ key }) => key ?? []) : []));
+  return keys.some(key => Object.hasOwn(rows, key) && rows[key] === meaning);
 }
 
 /** The calls whose options count for the connection. */

@@ -36,11 +36,46 @@ export interface Listening {
 const elsewhere: Role = { kind: 'elsewhere' };
 
 export function rolesOf(node: FunctionNode, survey: Survey): readonly Role[] {
-  const direct = roleAt(node, survey);
+  const direct = calledAtOnce(node, survey) ?? roleAt(node, survey);
   if (direct !== null) return [direct];
+  const maker = returnedBy(node);
+  if (maker !== null) return rolesOfResults(maker, survey);
   const name = nameOf(node, survey);
   if (name === null) return [elsewhere];
-  return name.references.flatMap(reference => (reference.isWrite() ? [] : [roleOfMention(reference.identifier, survey)]));
+  const roles = name.references.flatMap(reference => (reference.isWrite() ? [] : [roleOfMention(reference.identifier, survey)]));
+  // Whoever imports it calls it when he likes; and what nobody in view mentions somebody else does.
+  return roles.length === 0 || isExported(node) ? [...roles, elsewhere] : roles;
+}
+
+/** `(async () => { … })()`. */
+function calledAtOnce(node: FunctionNode, survey: Survey): Role | null {
+  const { parent } = node;
+  const at = parent.type === 'CallExpression' && parent.callee === node ? callAt(parent, survey) : undefined;
+  return at === undefined ? null : { kind: 'called', by: at.ir.node, at };
+}
+
+/** The function that gives this one to its callers: `const closing = (other) => () => other.destroy()`. */
+function returnedBy(node: FunctionNode): FunctionNode | null {
+  const { parent } = node;
+  if (parent.type === 'ArrowFunctionExpression' && parent.body === node) return parent;
+  const code = parent.type === 'ReturnStatement' ? codeAround(node) : null;
+  return code === null || code.type === 'Program' || code.type === 'ClassDeclaration' || code.type === 'ClassExpression' ? null : code;
+}
+
+/** What becomes of the functions that calls of a maker give: `socket.on('close', closing(other))`. */
+function rolesOfResults(maker: FunctionNode, survey: Survey): readonly Role[] {
+  const name = nameOf(maker, survey);
+  if (name === null || isExported(maker)) return [elsewhere];
+  return name.references.flatMap(({ identifier, init }) => {
+    if (init === true) return [];
+    const { parent } = identifier;
+    return [parent.type === 'CallExpression' && parent.callee === identifier ? (roleAt(parent, survey) ?? elsewhere) : elsewhere];
+  });
+}
+
+function isExported({ parent }: FunctionNode): boolean {
+  const declaration = parent.type === 'VariableDeclarator' ? parent.parent.parent : parent;
+  return declaration.type === 'ExportNamedDeclaration' || declaration.type === 'ExportDefaultDeclaration';
 }
 
 /** The variable by which a function is known. */
