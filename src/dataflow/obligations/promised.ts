@@ -1,7 +1,8 @@
 /**
- * Promises of what a listener is handed: `new Promise(resolve => get(url, resolve))`. Whoever awaits it owes it.
+ * Promises of what a listener is handed: `new Promise(resolve => get(url, resolve))`, `once(request, 'response')`. Whoever
+ * awaits it owes it.
  *
- * Input: the construction of a promise. Answer: the kind of resource that its executor resolves with, or null; where that is
+ * Input: the call that makes a promise. Answer: the kind of resource that its executor resolves with, or null; where that is
  * wrapped by a class of the file, a kind that has the methods of both. Guarantee: the listener resolves with its own parameter
  * or with an object that keeps it in a field. Not handled: executors that are not written out.
  */
@@ -10,11 +11,30 @@ import type { Call } from '../effects/types.ts';
 import type { FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
 import { kind } from '../models/index.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
+import { kindOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import { landings } from './landings.ts';
 import { listenersIn } from './listeners.ts';
 
-export function promisedBy(call: Call, unit: Unit): ResourceKind | null {
+export function promisedBy(call: Call, unit: Unit, ir: FunctionIr): ResourceKind | null {
+  return awaitedEvent(call, unit, ir) ?? resolvedBy(call, unit);
+}
+
+/** `const [response] = await once(request, 'response')`: an array with what the listener would be handed. */
+function awaitedEvent(call: Call, unit: Unit, ir: FunctionIr): ResourceKind | null {
+  const awaits = unit.effects(call, ir).model?.awaitsEvent;
+  if (awaits === undefined) return null;
+  const emitter = call.args[awaits.emitter]?.value;
+  const event = call.args[awaits.event]?.value;
+  if (emitter === undefined || event?.kind !== 'literal' || typeof event.value !== 'string') return null;
+  const id = kindOf(emitter, unit.resolver(ir));
+  const [brought] = id === null ? [] : (kind(id).events[event.value]?.parameters ?? []);
+  if (brought === undefined || kind(brought.resource).settledBy !== 'reading') return null;
+  const resource = kind(brought.resource);
+  return { ...resource, id: `${resource.id} in an array`, parts: [...(resource.parts ?? []), String(brought.index)] };
+}
+
+function resolvedBy(call: Call, unit: Unit): ResourceKind | null {
   const executor = isPromise(call) ? call.args[0]?.value : undefined;
   const ir = executor?.kind === 'function' && asking.test(unit.text.slice(...executor.node.range)) ? unit.graph(executor.node) : null;
   const resolve = ir?.parameters[0]?.variable ?? null;

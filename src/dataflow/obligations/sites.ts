@@ -115,7 +115,7 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
       return { ...at, ...owed(fresh.resource), source: fresh.byName ? 'name' : 'callee', holders: [result], pending: fresh.async, answer, given };
     }
   }
-  const promised = unit.has('promised') ? promisedBy(call, unit) : null;
+  const promised = unit.has('promised') ? promisedBy(call, unit, ir) : null;
   if (promised !== null) return { ...at, ...owed(promised), source: 'callee', holders: [result], pending: true, answer: null };
   return pairSite(call, effects, at, result, unit, ir);
 }

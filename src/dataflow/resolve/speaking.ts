@@ -50,6 +50,7 @@ const beginning: ReadonlySet<string> = new Set([
   ...allPairs.map(pair => pair.acquire),
   // An executor may resolve with what a listener in it is handed.
   'Promise',
+  ...named(callRows, row => row.awaitsEvent !== undefined),
 ]);
 const handing: ReadonlySet<string> = new Set([...named([...callRows, ...methodRows], handsOver), ...shapedCalls.map(row => row.method), handlerMethod]);
 const waiting: ReadonlySet<string> = new Set(named(callRows, row => row.awaitsEvent !== undefined || row.iteratesEvent !== undefined));
