@@ -92,7 +92,13 @@ const continuation = /^(?:cb|callback|done|next|resolve|reject|res|rej|ok|fail|f
 function isHandedIn(call: Call): boolean {
   const { callee } = call;
   if (callee.kind !== 'variable' || continuation.test(callee.variable.name)) return false;
-  return isParameter(callee.variable);
+  return isParameter(callee.variable) && !settles(callee.variable);
+}
+
+/** `new Promise((ok, no) => …)`: whatever it calls them, they settle and throw nothing. */
+function settles({ defs: [definition] }: Variable): boolean {
+  const parent = definition?.node.parent;
+  return parent?.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
 }
 
 /** `task().finally(…)`: what gives a promise fails by rejecting it, and the chain says what happens then. */

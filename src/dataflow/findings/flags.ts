@@ -1,5 +1,5 @@
 /**
- * Whether a way through a later turn hangs on what other code writes: `if (done) return;`.
+ * Whether a way through a later turn, or through a listener, hangs on what other code writes: `if (done) return;`.
  *
  * Only the answer yes to a plain name or property counts: what is false at first is true because something has happened, and
  * that may be the release; what is still false says that nothing has.
@@ -10,7 +10,7 @@ import type { Node } from '../ir/types.ts';
 import type { Unit } from '../unit.ts';
 import type { Step } from './types.ts';
 
-export function asksOthers(steps: readonly Step[], { node }: Armed, unit: Unit): boolean {
+export function asksOthers(steps: readonly Step[], { node }: Pick<Armed, 'node'>, unit: Unit): boolean {
   const since = steps.slice(steps.findLastIndex(step => step.kind === 'event') + 1);
   return since.some(step => step.kind === 'when' && node !== null && asks(step.node).some(asked => isWrittenElsewhere(asked, node, unit)));
 }

@@ -15,10 +15,12 @@ import { hasPassed } from '../obligations/closures.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import { isByName } from '../obligations/sites.ts';
+import { isFunction } from '../resolve/syntax.ts';
 import type { Unit } from '../unit.ts';
 import { adviceFor } from './advice.ts';
 import { isMain } from './callers.ts';
 import { dueAfterwards } from './afterwards.ts';
+import { asksOthers } from './flags.ts';
 import { nameOf } from './names.ts';
 import { tellStep } from './steps.ts';
 import { isTest } from './tests.ts';
@@ -92,6 +94,7 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
   if (ir.node.type === 'Program' && unit.has('module-end') && (exit === 'return' || exit === 'throw')) return null;
   if (state.backing === 'guaranteed') return null;
   const doubts = [...state.doubts];
+  if (isAskedOfOthers(state, site, ir, unit)) doubts.push('a variable that other code writes decides the way');
   switch (exit) {
     case 'return':
       return dueAtReturn(state, doubts, discharged, site, ir, unit);
@@ -109,6 +112,11 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
     case 'never':
       return { exit, state, doubts };
   }
+}
+
+/** `if (finished) return;`: where a request has failed already, no response comes that could be forgotten. */
+function isAskedOfOthers(state: State, { listener, obligation: { resource } }: Site, { node }: FunctionIr, unit: Unit): boolean {
+  return listener && resource.settledBy === 'reading' && isFunction(node) && asksOthers(stepsOf(state.trail), { node }, unit);
 }
 
 /** What a deadline has given up on is a matter of its own. */
