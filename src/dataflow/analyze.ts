@@ -78,9 +78,11 @@ function withFields<One extends Subject & Inside>(analysed: readonly One[], unit
   const [first] = analysed;
   const kept = first === undefined ? [] : (guarded(first.ir, () => unclosedFields(analysed, unit)) ?? []);
   if (kept.length === 0) return analysed;
+  const at = new Map(kept.map(finding => [finding.acquire, finding]));
   return analysed.map(one => {
-    const more = kept.filter(({ acquire }) => one.sites.some(({ node }) => node === acquire) && !one.findings.some(finding => finding.acquire === acquire));
-    return { ...one, findings: [...one.findings, ...more] };
+    const said = new Set(one.findings.map(({ acquire }) => acquire));
+    const more = [...new Set(one.sites.map(({ node }) => node))].flatMap(node => (said.has(node) ? [] : (at.get(node) ?? [])));
+    return more.length === 0 ? one : { ...one, findings: [...one.findings, ...more] };
   });
 }
 

@@ -83,6 +83,8 @@ export const mechanisms = {
   'siblings': 'a slot held at a normal end belongs to whoever releases the same receiver elsewhere',
   'closing-methods': 'a method that closes an object closes what its fields hold on all of its ways',
   'field-overwrite': 'an assignment to a field loses what it held',
+  'init-failure': 'what an operation has put into its own object is lost when it fails',
+  'closed-meanwhile': 'an object may be closed while something is waited for',
   'class-fields': 'an object owes what its fields hold',
 } as const;
 

@@ -11,7 +11,7 @@ import type { Finding, Step } from '../findings/types.ts';
 import type { Node } from '../ir/types.ts';
 import type { Unit } from '../unit.ts';
 import type { FieldFacts } from './fields.ts';
-import { flagWrites, meaningOf, type FlagWrites } from './flags.ts';
+import { meaningOf } from './flags.ts';
 import { commonDoubts, isAborted } from './never.ts';
 import { isOnlyCalledWhenGone } from './callers.ts';
 import { findingFor } from './report.ts';
@@ -29,10 +29,9 @@ export function closingMisses(facts: FieldFacts, unit: Unit): Finding | null {
   const { field } = facts;
   const holding = field.holdings.find(one => !isAborted(one, unit));
   if (!unit.has('closing-methods') || field.as === 'collection' || holding === undefined || field.closing.length === 0) return null;
-  const writes = flagWrites(unit);
   const missed: Missed[] = [];
   for (const method of field.closing) {
-    const found = missedBy(method, facts, writes, unit);
+    const found = missedBy(method, facts, unit);
     // One that closes in any case is enough: the others may have another purpose.
     if (found === null) return null;
     missed.push(found);
@@ -49,7 +48,7 @@ export function closingMisses(facts: FieldFacts, unit: Unit): Finding | null {
 }
 
 /** null: it closes the resource on all ways, or nothing can be said of it. */
-function missedBy(method: Method, facts: FieldFacts, writes: FlagWrites, unit: Unit): Missed | null {
+function missedBy(method: Method, facts: FieldFacts, unit: Unit): Missed | null {
   const { field, uses } = facts;
   if (uses.some(({ kind, node }) => (kind === 'releases' || kind === 'taken') && isInClosureOf(method.node, node))) return null;
   if (givesClosingAway(method, facts)) return null;
@@ -58,7 +57,7 @@ function missedBy(method: Method, facts: FieldFacts, writes: FlagWrites, unit: U
   const returned = walked.observations.filter(({ exit }) => exit === 'return');
   const left = returned.filter(({ state }) => isOwed(state) && state.backing === 'none' && state.own === 'none' && isStillHeld(state));
   const misses = left.length === returned.length;
-  const ways = left.flatMap(({ state }) => (misses ? { state, doubts: state.doubts } : (doubtsOf(state, facts, writes) ?? [])));
+  const ways = left.flatMap(({ state }) => (misses ? { state, doubts: state.doubts } : (doubtsOf(state, facts) ?? [])));
   const [best] = ways.sort((one, other) => one.doubts.length - other.doubts.length);
   if (best === undefined) return null;
   const doubts = [...best.doubts];
@@ -91,9 +90,9 @@ function isInClosureOf(method: Node, node: Node): boolean {
 const isWithin = (inner: Node, outer: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];
 
 /** The guesses on this way; null where its conditions exclude an open resource. */
-export function doubtsOf(state: State, { field, uses }: Pick<FieldFacts, 'field' | 'uses'>, writes: FlagWrites): { readonly state: State; readonly doubts: readonly string[] } | null {
+export function doubtsOf(state: State, { field, uses, flags }: Pick<FieldFacts, 'field' | 'uses' | 'flags'>): { readonly state: State; readonly doubts: readonly string[] } | null {
   const conditions: Step[] = stepsOf(state.trail).filter(({ kind }) => kind === 'when' || kind === 'unless');
-  const meanings = conditions.map(step => meaningOf(step, field, writes));
+  const meanings = conditions.map(step => meaningOf(step, field, flags));
   if (meanings.includes('impossible')) return null;
   const doubts = [...state.doubts];
   if (meanings.includes('unknown')) doubts.push('a condition decides whether it is released');

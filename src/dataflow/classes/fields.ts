@@ -8,10 +8,11 @@ import type { ResolveContext } from '../resolve/context.ts';
 import { thisValue } from '../resolve/receivers.ts';
 import type { Owner, Value } from '../resolve/value.ts';
 import type { Unit } from '../unit.ts';
+import { flagWrites, type FlagWrites } from './flags.ts';
 import type { Mention, Mentions } from './mentions.ts';
 import { mentionsIn } from './mentions.ts';
-import { closingMethods, familyOf, methodsOf } from './methods.ts';
-import type { Field, Holding, Method } from './types.ts';
+import { closingMethods, familiesOf, methodsOf } from './methods.ts';
+import type { Field, Holding } from './types.ts';
 import type { Use } from './uses.ts';
 import { usesOf } from './uses.ts';
 
@@ -24,6 +25,7 @@ export interface FieldFacts {
   /** Code of the owner reads its fields by computed names. */
   readonly opaque: boolean;
   readonly context: ResolveContext;
+  readonly flags: FlagWrites;
 }
 
 export function fieldsOf(holdings: readonly Holding[], unit: Unit): readonly FieldFacts[] {
@@ -31,21 +33,16 @@ export function fieldsOf(holdings: readonly Holding[], unit: Unit): readonly Fie
   if (first === undefined) return [];
   const context = unit.resolver(first.ir);
   const owners = [...new Set(holdings.map(({ owner }) => owner))];
-  const kin = new Map(owners.map(owner => [owner, kinOf(owner, owners, context)]));
+  const kin = new Map([...familiesOf(owners, context)].map(([owner, family]) => [owner, { family, methods: family.flatMap(one => methodsOf(one, context)) }]));
   const names = [...holdings.map(({ field }) => field), ...[...kin.values()].flatMap(({ methods }) => methods.map(({ name }) => name))];
+  const flags = flagWrites(unit);
   const mentions = mentionsIn(unit.ast, new Set(names));
   return groupsOf(holdings).map(group => {
     const [{ owner, field: name, as }] = group;
-    const { family, methods } = kin.get(owner) ?? kinOf(owner, owners, context);
+    const { family, methods } = kin.get(owner) ?? { family: [owner], methods: [] };
     const field: Field = { owner, name, as, holdings: group, methods, closing: closingMethods(methods) };
-    return { field, family, mentions, context, uses: usesOfField(field, family, mentions, context), opaque: mentions.opaque.some(node => family.some(one => encloses(one, node))) };
+    return { field, family, mentions, context, flags, uses: usesOfField(field, family, mentions, context), opaque: mentions.opaque.some(node => family.some(one => encloses(one, node))) };
   });
-}
-
-/** The classes of the file that share an owner's fields, with the methods of them all. */
-function kinOf(owner: Owner, owners: readonly Owner[], context: ResolveContext): { readonly family: readonly Owner[]; readonly methods: readonly Method[] } {
-  const family = familyOf(owner, owners, context);
-  return { family, methods: family.flatMap(one => methodsOf(one, context)) };
 }
 
 function groupsOf(holdings: readonly Holding[]): readonly (readonly [Holding, ...Holding[]])[] {

@@ -76,13 +76,19 @@ interface FlagWrite {
 }
 
 export interface FlagWrites {
+  /** Flags that are written `true` somewhere in this code. */
+  readonly truthyIn: (code: Node) => readonly string[];
   readonly of: (flag: string) => readonly FlagWrite[];
 }
 
 /** Writes to properties of the file, by name: collected in one walk when first asked for. */
 export function flagWrites({ ast }: Unit): FlagWrites {
   const known: { writes: ReadonlyMap<string, readonly FlagWrite[]> | null } = { writes: null };
-  return { of: flag => (known.writes ??= collect(ast)).get(flag) ?? [] };
+  const all = (): ReadonlyMap<string, readonly FlagWrite[]> => (known.writes ??= collect(ast));
+  return {
+    of: flag => all().get(flag) ?? [],
+    truthyIn: code => [...all()].flatMap(([flag, writes]) => (writes.some(({ value, node }) => value === true && encloses(code, node)) ? [flag] : [])),
+  };
 }
 
 function collect(ast: TSESTree.Program): ReadonlyMap<string, readonly FlagWrite[]> {

@@ -31,7 +31,11 @@ export function holdingsIn(analysed: readonly Analysed[], unit: Unit): readonly 
     for (const site of sites) {
       if (!isKept(site)) continue;
       const origins = originsOfSite(site, ir, unit);
-      for (const origin of origins) begun.set(origin, [...(begun.get(origin) ?? []), { site, ir }]);
+      for (const origin of origins) {
+        const known = begun.get(origin);
+        if (known === undefined) begun.set(origin, [{ site, ir }]);
+        else known.push({ site, ir });
+      }
       const direct = begunField(site, ir, unit);
       if (direct !== null) holdings.push({ ...direct, as: 'resource', site, ir, storedIn: ir, stored: site.node, origins });
     }

@@ -20,7 +20,10 @@ export function mentionsIn(ast: TSESTree.Program, fields: ReadonlySet<string>): 
   const found = new Map<string, Mention[]>();
   const opaque: Node[] = [];
   const note = (name: string | null, node: Mention): void => {
-    if (name !== null && fields.has(name)) found.set(name, [...(found.get(name) ?? []), node]);
+    if (name === null || !fields.has(name)) return;
+    const known = found.get(name);
+    if (known === undefined) found.set(name, [node]);
+    else known.push(node);
   };
   const stack: Node[] = [ast];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {

@@ -14,11 +14,11 @@ import type { Method } from './types.ts';
 /** Longer chains of base classes are not climbed. */
 const mostBases = 8;
 
-/** The owner, its base classes and those of its subclasses that the file holds. */
-export function familyOf(owner: Owner, owners: readonly Owner[], context: ResolveContext): readonly Owner[] {
-  const bases = basesOf(owner, context);
-  const below = owners.filter(other => other !== owner && basesOf(other, context).includes(owner));
-  return [owner, ...bases, ...below];
+/** Of each owner: itself, its base classes and those of its subclasses that are among them. */
+export function familiesOf(owners: readonly Owner[], context: ResolveContext): ReadonlyMap<Owner, readonly Owner[]> {
+  const families = new Map<Owner, Owner[]>(owners.map(owner => [owner, [owner, ...basesOf(owner, context)]]));
+  for (const owner of owners) for (const base of basesOf(owner, context)) families.get(base)?.push(owner);
+  return families;
 }
 
 function basesOf(owner: Owner, context: ResolveContext): readonly Owner[] {

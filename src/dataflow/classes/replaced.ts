@@ -15,7 +15,6 @@ import type { Unit } from '../unit.ts';
 import { callersOf, isForItselfOnly, isHandler } from './callers.ts';
 import { doubtsOf } from './closing.ts';
 import type { FieldFacts } from './fields.ts';
-import { flagWrites, type FlagWrites } from './flags.ts';
 import { commonDoubts, isAborted } from './never.ts';
 import { findingFor } from './report.ts';
 import type { Method } from './types.ts';
@@ -32,9 +31,8 @@ export function replaced(facts: FieldFacts, unit: Unit): Finding | null {
   const { field, uses } = facts;
   const holding = field.holdings.find(one => !isAborted(one, unit));
   if (!unit.has('field-overwrite') || field.as === 'collection' || holding === undefined) return null;
-  const writes = flagWrites(unit);
   const assigned = uses.filter(({ kind, node }) => kind === 'written' && node.type === 'AssignmentExpression').map(({ node }) => node);
-  const lost = field.methods.flatMap(method => (method.name !== 'constructor' && assigned.some(node => encloses(method.node, node)) ? lostBy(method, facts, writes, unit) : []));
+  const lost = field.methods.flatMap(method => (method.name !== 'constructor' && assigned.some(node => encloses(method.node, node)) ? lostBy(method, facts, unit) : []));
   const [first] = lost.sort((left, right) => left.doubts.length - right.doubts.length);
   if (first === undefined) return null;
   return findingFor(facts, holding, {
@@ -45,7 +43,7 @@ export function replaced(facts: FieldFacts, unit: Unit): Finding | null {
   }, unit);
 }
 
-function lostBy(method: Method, facts: FieldFacts, writes: FlagWrites, unit: Unit): Lost[] {
+function lostBy(method: Method, facts: FieldFacts, unit: Unit): Lost[] {
   const walked = walkMethod(method.node, facts.field, unit);
   if (walked === null) return [];
   return walked.observations.flatMap(({ exit, state }) => {
@@ -53,7 +51,7 @@ function lostBy(method: Method, facts: FieldFacts, writes: FlagWrites, unit: Uni
     if (exit !== 'overwrite' || store === undefined || state.own !== 'none') return [];
     const kind = isEmptying(store.node) ? 'forgotten' : 'replaced';
     const caller = kind === 'forgotten' ? whenEmptied(method, facts) : whenReplaced(method, facts);
-    const ways = doubtsOf(state, facts, writes);
+    const ways = doubtsOf(state, facts);
     return caller === null || ways === null ? [] : [{ method, state, kind, doubts: [...ways.doubts, ...caller] }];
   });
 }

@@ -34,6 +34,8 @@ export function ownerReason(finding: Finding, failure: string | null, place: Pla
       return { messageId: 'overwrite', reason: `${mention(`${fault.method}()`)} empties ${field} ${place(finding.exitNode)} and leaves the ${finding.noun} open${conditions(finding.steps, finding, textOf)}` };
     case 'init-failed':
       return { messageId: 'failure', reason: `${failure ?? 'the constructor fails'}, because nobody gets the object` };
+    case 'operation-failed':
+      return { messageId: 'failure', reason: failure ?? 'the method fails' };
     case 'closed-meanwhile':
       return { messageId: 'never', reason: `${mention(`${fault.method}()`)} ${place(fault.node)} may have run while it was waited for, and nothing asks for that` };
   }

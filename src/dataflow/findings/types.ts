@@ -60,6 +60,8 @@ export interface OwnerDetail {
     | { readonly kind: 'forgotten'; readonly method: string; readonly node: Node }
     /** The making of the object fails. */
     | { readonly kind: 'init-failed' }
+    /** A method fails after it has put the resource into the field. */
+    | { readonly kind: 'operation-failed' }
     /** The object may have been closed while it was waited for. */
     | { readonly kind: 'closed-meanwhile'; readonly method: string; readonly node: Node };
   /** The field keeps many of them. */

@@ -47,6 +47,8 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;
   // Whoever cleans up after a failed call gave the resource away with the call that succeeds.
   if (belief !== null) return belief;
+  // The object releases what it keeps by itself: whoever it asks for help only borrows.
+  if (run.obligation?.underConstruction === true && !call.construct) return borrowed;
   return unit.has('unknown-takes') ? taken : borrowed;
 }
 

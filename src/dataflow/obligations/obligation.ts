@@ -16,6 +16,8 @@ export interface Obligation {
   readonly verbs: readonly string[];
   /** The message that came with it (`(request, socket) =>`): its `socket` is the resource too. */
   readonly companion: Place | null;
+  /** The object whose code this is is not known to anybody yet: what it keeps in a field, and releases elsewhere, is still owed here. */
+  readonly underConstruction?: true;
 }
 
 /** What the walks over a function and over all that it leaves behind have in common. */

@@ -124,6 +124,8 @@ function isLocal(store: Store, run: Run): boolean {
       return true;
     case 'variable':
       return base.variable.scope.variableScope.block === run.ir.node && (store.place.kind === 'variable' || isFreshObject(base.variable, run));
+    case 'this':
+      return run.obligation?.underConstruction === true;
     default:
       return false;
   }
