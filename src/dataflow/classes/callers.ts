@@ -7,21 +7,20 @@
 import type { Node } from '../ir/types.ts';
 import { isFunction, methodName, stringOf } from '../resolve/syntax.ts';
 import type { FieldFacts } from './fields.ts';
-import { isOfOther } from './fields.ts';
 import type { Mention } from './mentions.ts';
 import { isInternal } from './methods.ts';
 import type { Field, Method } from './types.ts';
 
 export type Caller = 'gone' | 'constructor' | 'other';
 
-type Facts = Pick<FieldFacts, 'field' | 'mentions' | 'family' | 'context'>;
+type Facts = Pick<FieldFacts, 'field' | 'mentions' | 'family'>;
 
 export function callersOf(method: Method, facts: Facts): readonly Caller[] {
   return mentionsOf(method.name, facts).map(mention => callerAt(mention, facts));
 }
 
 /** On objects that may be the owner's: `net.connect` is no mention of a method `connect`. */
-const mentionsOf = (name: string, { mentions, family, context }: Facts): readonly Mention[] => mentions.of(name).filter(mention => !isOfOther(mention, family, context));
+const mentionsOf = (name: string, { mentions, family }: Facts): readonly Mention[] => mentions.of(name, family);
 
 /** All of its callers in view run when the resource is gone, and nobody else is meant to call it. */
 export function isOnlyCalledWhenGone(method: Method, facts: Facts): boolean {

@@ -71,8 +71,8 @@ function missedBy(method: Method, facts: FieldFacts, unit: Unit): Missed | null 
 const telling: ReadonlySet<Step['kind']> = new Set(['when', 'unless', 'throws', 'rejects']);
 
 /** `this.actions.push(this.close)`: it will be closed by a method that is given away here. */
-function givesClosingAway({ node }: Method, { field, mentions }: FieldFacts): boolean {
-  return field.closing.some(({ name }) => mentions.of(name).some(mention => isWithin(mention, node) && !isCalled(mention)));
+function givesClosingAway({ node }: Method, { field, mentions, family }: FieldFacts): boolean {
+  return field.closing.some(({ name }) => mentions.of(name, family).some(mention => isWithin(mention, node) && !isCalled(mention)));
 }
 
 const isCalled = (mention: Node): boolean => mention.parent?.type === 'CallExpression' && mention.parent.callee === mention;

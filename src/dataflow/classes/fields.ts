@@ -5,14 +5,13 @@
  */
 import type { Node } from '../ir/types.ts';
 import type { ResolveContext } from '../resolve/context.ts';
-import { thisValue } from '../resolve/receivers.ts';
-import type { Owner, Value } from '../resolve/value.ts';
+import type { Owner } from '../resolve/value.ts';
 import type { Unit } from '../unit.ts';
 import { flagWrites, type FlagWrites } from './flags.ts';
-import type { Mention, Mentions } from './mentions.ts';
+import { byOwner, type OwnedMentions } from './mentions-by-owner.ts';
 import { mentionsIn } from './mentions.ts';
 import { closingMethods, familiesOf, methodsOf } from './methods.ts';
-import type { Field, Holding } from './types.ts';
+import type { Field, Holding, Method } from './types.ts';
 import type { Use } from './uses.ts';
 import { usesOf } from './uses.ts';
 
@@ -21,7 +20,7 @@ export interface FieldFacts {
   readonly family: readonly Owner[];
   readonly uses: readonly Use[];
   /** Where the file names a field, or a method of an owner. */
-  readonly mentions: Mentions;
+  readonly mentions: OwnedMentions;
   /** Code of the owner reads its fields by computed names. */
   readonly opaque: boolean;
   readonly context: ResolveContext;
@@ -33,16 +32,28 @@ export function fieldsOf(holdings: readonly Holding[], unit: Unit): readonly Fie
   if (first === undefined) return [];
   const context = unit.resolver(first.ir);
   const owners = [...new Set(holdings.map(({ owner }) => owner))];
-  const kin = new Map([...familiesOf(owners, context)].map(([owner, family]) => [owner, { family, methods: family.flatMap(one => methodsOf(one, context)) }]));
+  const kin = new Map([...familiesOf(owners, context)].map(([owner, family]) => [owner, kinOf(family, context)]));
   const names = [...holdings.map(({ field }) => field), ...[...kin.values()].flatMap(({ methods }) => methods.map(({ name }) => name))];
   const flags = flagWrites(unit);
-  const mentions = mentionsIn(unit.ast, new Set(names));
+  const found = mentionsIn(unit.ast, new Set(names));
+  const mentions = byOwner(found, context);
   return groupsOf(holdings).map(group => {
     const [{ owner, field: name, as }] = group;
-    const { family, methods } = kin.get(owner) ?? { family: [owner], methods: [] };
-    const field: Field = { owner, name, as, holdings: group, methods, closing: closingMethods(methods) };
-    return { field, family, mentions, context, flags, uses: usesOfField(field, family, mentions, context), opaque: mentions.opaque.some(node => family.some(one => encloses(one, node))) };
+    const { family, methods, closing } = kin.get(owner) ?? kinOf([owner], context);
+    const field: Field = { owner, name, as, holdings: group, methods, closing };
+    return { field, family, mentions, context, flags, uses: usesOfField(field, family, mentions, context), opaque: found.opaque.some(node => family.some(one => encloses(one, node))) };
   });
+}
+
+interface Kin {
+  readonly family: readonly Owner[];
+  readonly methods: readonly Method[];
+  readonly closing: readonly Method[];
+}
+
+function kinOf(family: readonly Owner[], context: ResolveContext): Kin {
+  const methods = family.flatMap(one => methodsOf(one, context));
+  return { family, methods, closing: closingMethods(methods) };
 }
 
 function groupsOf(holdings: readonly Holding[]): readonly (readonly [Holding, ...Holding[]])[] {
@@ -60,51 +71,13 @@ function groupsOf(holdings: readonly Holding[]): readonly (readonly [Holding, ..
   return [...groups.values()].flatMap(byName => [...byName.values()]);
 }
 
-function usesOfField(field: Field, family: readonly Owner[], mentions: Mentions, context: ResolveContext): readonly Use[] {
+function usesOfField(field: Field, family: readonly Owner[], mentions: OwnedMentions, context: ResolveContext): readonly Use[] {
   const kept = { field: field.name, family, resource: field.holdings[0].site.obligation.resource };
   const uses: Use[] = [];
-  for (const mention of mentions.of(field.name)) {
-    if (!isOfOther(mention, family, context)) uses.push(...usesOf({ from: mention, as: field.as }, kept, context));
-  }
+  for (const mention of mentions.of(field.name, family)) uses.push(...usesOf({ from: mention, as: field.as }, kept, context));
   // The names that the resource had before it came into the field stay names of it.
   for (const origin of new Set(field.holdings.flatMap(({ origins }) => [...origins]))) uses.push(...usesOf({ from: origin, as: 'resource' }, kept, context));
   return uses;
-}
-
-/** The field of an object that is known to be another: a class beside it may use the same name. */
-export function isOfOther(mention: Mention, family: readonly Owner[], context: ResolveContext): boolean {
-  const object = objectOf(mention);
-  if (object === null) return false;
-  const value = object.type === 'ThisExpression' ? thisValue(object, context.ask) : context.node(object);
-  return value !== null && isAnother(value, family);
-}
-
-/** What a field is read of: `this` in `this.socket` and in `{ socket } = this`. */
-function objectOf(mention: Mention): Node | null {
-  if (mention.type === 'MemberExpression') return mention.object;
-  const target = mention.parent.parent;
-  if (target?.type === 'VariableDeclarator') return target.init;
-  return target?.type === 'AssignmentExpression' ? target.right : null;
-}
-
-function isAnother(value: Value, family: readonly Owner[]): boolean {
-  switch (value.kind) {
-    case 'instance':
-      return typeof value.of === 'string' || !family.includes(value.of);
-    case 'object':
-      return !family.includes(value.node);
-    case 'export':
-    case 'global':
-    case 'namespace':
-      return true;
-    case 'class':
-    case 'function':
-    case 'promise':
-    case 'either':
-    case 'nothing':
-    case 'unknown':
-      return false;
-  }
 }
 
 const encloses = (outer: Node, inner: Node): boolean => outer.range[0] <= inner.range[0] && inner.range[1] <= outer.range[1];

@@ -34,9 +34,12 @@ function basesOf(owner: Owner, context: ResolveContext): readonly Owner[] {
 
 export function methodsOf(owner: Owner, context: ResolveContext): readonly Method[] {
   const found: Method[] = [];
+  const seen = new Set<FunctionNode>();
   const add = (name: string, node: Node): void => {
     const value = isFunction(node) ? node : functionAt(node, context);
-    if (value !== null && !found.some(one => one.node === value && one.name === name)) found.push({ name, node: value });
+    if (value === null || seen.has(value)) return;
+    seen.add(value);
+    found.push({ name, node: value });
   };
   if (isClass(owner)) for (const element of owner.body.body) addElement(element, add);
   else if (isFunction(owner)) add('constructor', owner);
