@@ -42,6 +42,6 @@ describe.each(sources.map(source => [path.relative(path.resolve(import.meta.dirn
 });
 
 test('repairs that are mechanical are offered', () => {
-  const mechanical = ['responses/never-ended', 'close-wait/cw-4-error-path', 'close-wait/cw-5-rejected-handler', 'erlmcp/er-3-owner-does-not-respond', 'go-net/go-4-dial-fails', 'rust-actor/rs-2-retry-loop', 'servers/second-listen-fails', 'wifi/wf-6-success-although-failed', 'wifi/wf-8-over-the-limit'];
+  const mechanical = ['responses/never-ended', 'close-wait/cw-4-error-path', 'close-wait/cw-5-rejected-handler', 'erlmcp/er-3-owner-does-not-respond', 'go-net/go-4-dial-fails', 'owners/disconnect-flips-a-flag', 'rust-actor/rs-2-retry-loop', 'servers/second-listen-fails', 'wifi/wf-6-success-although-failed', 'wifi/wf-8-over-the-limit'];
   expect([...offered]).toEqual(expect.arrayContaining(mechanical.map(name => `${name}/leaky.ts`)));
 });

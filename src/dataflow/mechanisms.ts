@@ -85,6 +85,7 @@ export const mechanisms = {
   'field-overwrite': 'an assignment to a field loses what it held',
   'init-failure': 'what an operation has put into its own object is lost when it fails',
   'closed-meanwhile': 'an object may be closed while something is waited for',
+  'close-all': 'whoever closes an object closes all members of its collections',
   'class-fields': 'an object owes what its fields hold',
 } as const;
 

@@ -9,6 +9,7 @@ import type { Finding } from '../dataflow/findings/types.ts';
 import type { RuleOptions } from './options.ts';
 import { closeWithOther } from './suggestions/close-with-other.ts';
 import { endOwnSide } from './suggestions/end-own-side.ts';
+import { closeInMethod } from './suggestions/close-in-method.ts';
 import { ownedBy } from './suggestions/owned.ts';
 import { releaseBeforeExit } from './suggestions/release-before-exit.ts';
 import { releaseOnFailure } from './suggestions/release-on-failure.ts';
@@ -29,6 +30,7 @@ export const suggestionMessages = {
   releaseOnFailure: 'Catch what fails here, call `{{call}}` and throw on.',
   endOwnSide: 'Call `{{call}}`, so that the end of the other side closes it.',
   closeWithOther: 'Register `{{call}}`, so that neither outlives the other.',
+  closeInMethod: 'Call `{{call}}` at the end of `{{method}}()`.',
   useAwaitUsing: 'Declare `{{name}}` with `await using`.',
 } as const;
 
@@ -40,6 +42,8 @@ export interface Suggestion {
 
 export function suggestionsFor(finding: Finding, sourceCode: SourceCode, options: RuleOptions): readonly Suggestion[] {
   const source = sourceOf(sourceCode);
+  const closing = closeInMethod(finding, source);
+  if (closing !== null) return [{ messageId: 'closeInMethod', ...closing }];
   if (finding.aside !== undefined) {
     const listening = finding.aside.about === 'pair' ? closeWithOther(finding, source) : endOwnSide(finding, source);
     return listening === null ? [] : [{ ...listening, data: { call: listening.call, name: finding.name ?? '' } }];

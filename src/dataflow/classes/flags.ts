@@ -27,6 +27,8 @@ export function meaningOf(step: Step, field: Field, writes: FlagWrites): Meaning
   if (written.some(({ value }) => value === null)) return 'unknown';
   const such = written.filter(({ value, initial }) => value === asked.truthy && !initial);
   const startsSo = written.some(({ value, initial }) => initial && value === asked.truthy) || (!asked.truthy && !written.some(({ initial }) => initial));
+  // What the storing code sets before it stores is so whenever the field holds something.
+  if (!asked.truthy && such.length === 0 && field.holdings.every(({ stored }) => written.some(({ value, node }) => value === true && isBefore(node, stored)))) return 'impossible';
   if (!startsSo) return such.length > 0 && such.every(({ node }) => field.closing.some(method => encloses(method.node, node))) ? 'impossible' : 'unknown';
   // It is so from the beginning: does the code that opens the resource change it in the same breath?
   const turned = written.filter(({ value, initial }) => value !== asked.truthy && !initial);
@@ -43,6 +45,15 @@ function askedBy({ kind, node }: Step): Asked | null {
   const flag = memberName(inner);
   return flag === null ? null : { flag, truthy: kind === 'when' };
 }
+
+/** In the same function, and nothing between them lets other code run. */
+function isBefore(write: Node, stored: Node): boolean {
+  const home = functionAround(stored);
+  return home !== null && functionAround(write) === home && write.range[1] <= stored.range[0] && !awaitsBetween(home, write.range[1], stored.range[0]) && isStatementOf(write, home);
+}
+
+/** It runs whenever the function does and nothing leaves it before. */
+const isStatementOf = (write: Node, home: Node): boolean => write.parent?.type === 'ExpressionStatement' && write.parent.parent?.parent === home;
 
 /** In a function within the one that stores, in another one, or behind an `await` that comes after the store. */
 function isLater(write: Node, stored: Node): boolean {

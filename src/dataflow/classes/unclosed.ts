@@ -6,6 +6,7 @@
  */
 import type { Finding } from '../findings/types.ts';
 import type { Unit } from '../unit.ts';
+import { closesNoMember } from './close-all.ts';
 import { closingMisses } from './closing.ts';
 import { fieldsOf, type FieldFacts } from './fields.ts';
 import { holdingsIn } from './holdings.ts';
@@ -35,6 +36,6 @@ const mostWalked = 24;
 
 /** What is said of a field once is not said again in other words: the first that is certain, or else the first. */
 function judgeMethods(facts: FieldFacts, unit: Unit): Finding | null {
-  const found = [closingMisses(facts, unit), initFails(facts, unit), replaced(facts, unit), closedMeanwhile(facts, unit)].flatMap(one => one ?? []);
+  const found = [closingMisses(facts, unit), closesNoMember(facts, unit), initFails(facts, unit), replaced(facts, unit), closedMeanwhile(facts, unit)].flatMap(one => one ?? []);
   return found.find(({ certainty }) => certainty === 'certain') ?? found[0] ?? null;
 }
