@@ -6,7 +6,6 @@
 import type { Place } from '../domain/places.ts';
 import type { FunctionIr, FunctionNode, Operand } from '../ir/types.ts';
 import { isFunction, thisScope } from '../resolve/syntax.ts';
-import type { Summary } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 
 const self: Operand = { kind: 'this' };
@@ -38,5 +37,3 @@ export function sharesThis(node: FunctionNode, ir: FunctionIr): boolean {
   return inner !== null && inner === outer;
 }
 
-/** Does a summary say anything at all but that the resource is left as it is? */
-export const touches = ({ returns, throws }: Summary): boolean => [...returns, ...throws].some(outcome => outcome.status !== 'open' || outcome.backing !== 'none');
