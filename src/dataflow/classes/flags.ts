@@ -49,11 +49,14 @@ function askedBy({ kind, node }: Step): Asked | null {
 /** In the same function, and nothing between them lets other code run. */
 function isBefore(write: Node, stored: Node): boolean {
   const home = functionAround(stored);
-  return home !== null && functionAround(write) === home && write.range[1] <= stored.range[0] && !awaitsBetween(home, write.range[1], stored.range[0]) && isStatementOf(write, home);
+  return home !== null && functionAround(write) === home && write.range[1] <= stored.range[0] && !awaitsBetween(home, write.range[1], stored.range[0]) && leadsTo(write, stored);
 }
 
-/** It runs whenever the function does and nothing leaves it before. */
-const isStatementOf = (write: Node, home: Node): boolean => write.parent?.type === 'ExpressionStatement' && write.parent.parent?.parent === home;
+/** A statement of a block that the store is in as well: whoever comes to the one has come past the other. */
+function leadsTo({ parent }: Node, stored: Node): boolean {
+  const block = parent?.type === 'ExpressionStatement' ? parent.parent : null;
+  return block?.type === 'BlockStatement' && encloses(block, stored);
+}
 
 /** In a function within the one that stores, in another one, or behind an `await` that comes after the store. */
 function isLater(write: Node, stored: Node): boolean {
@@ -126,5 +129,7 @@ function valueOf(node: Node): boolean | null {
 
 function isInConstructor(node: Node): boolean {
   const home = functionAround(node);
-  return home?.parent?.type === 'MethodDefinition' && home.parent.kind === 'constructor';
+  if (home?.parent?.type === 'MethodDefinition') return home.parent.kind === 'constructor';
+  // Functions that are used as classes have names of classes.
+  return home !== null && (home.type === 'FunctionDeclaration' || home.type === 'FunctionExpression') && /^[A-Z]/u.test(home.id?.name ?? '');
 }
