@@ -46,7 +46,7 @@ function throughInstruction(definition: Instruction, ir: FunctionIr, found: Set<
   found.add(definition.node);
   const returns = unit.effects(definition, ir).model?.returns;
   if (returns === 'receiver') return definition.callee.kind === 'member' ? [definition.callee.object] : [];
-  const argument = returns === undefined ? undefined : definition.args[returns.argument]?.value;
+  const argument = returns === undefined || !('argument' in returns) ? undefined : definition.args[returns.argument]?.value;
   return argument === undefined ? [] : [argument];
 }
 

@@ -22,6 +22,8 @@ export function throwing(call: Call, effects: CallEffects, block: Block, ir: Fun
         return unit.has('harmless-calls') ? no : yes;
       case 'likely':
         return yes;
+      case 'unheard':
+        return unit.has('heard-errors') && isHeard(call, ir, unit) ? no : yes;
       case 'unlikely':
         return policy(unit) === 'all' ? perhaps('this call seldom throws') : no;
     }
@@ -36,6 +38,14 @@ export function throwing(call: Call, effects: CallEffects, block: Block, ir: Fun
     case 'unknown':
       return throwsUnknown(call, effects.name, block, ir, unit);
   }
+}
+
+/** Somebody in this function listens for 'error', on whatever; of an emitter that other code may reach it is assumed. */
+function isHeard({ callee }: Call, ir: FunctionIr, unit: Unit): boolean {
+  const receiver = callee.kind === 'member' ? unit.places.of(callee.object, ir) : null;
+  if (receiver === null || receiver.object !== null || receiver.root.kind === 'this') return true;
+  const registered = ['on', 'once', 'addListener', 'prependListener'].flatMap(name => unit.index(ir).named(name));
+  return registered.some(({ call: { args } }) => args[0]?.value.kind === 'literal' && args[0].value.value === 'error');
 }
 
 /** `lines.forEach(line => JSON.parse(line))`: what a function throws that runs at once comes out of the call; a promise keeps it in. */

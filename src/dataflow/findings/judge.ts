@@ -9,7 +9,7 @@ import type { State } from '../domain/state.ts';
 import type { Armed } from '../domain/armed.ts';
 import { isOwed, stepsOf } from '../domain/state.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
-import { isForNode } from '../models/index.ts';
+import { isForNode, isPackaged } from '../models/index.ts';
 import type { Family } from '../models/types.ts';
 import { hasPassed } from '../obligations/closures.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
@@ -70,6 +70,9 @@ function findingOf(first: Due, simulation: Simulation, site: Site, ir: FunctionI
 const isDischarged = (state: State): boolean =>
   state.status === 'released' || state.status === 'handed' || state.backing !== 'none' || state.holders.some(holder => holder.root.kind === 'result');
 
+/** A condition before its release may say that it is meant to stay: somebody else has it, or it is for the whole life of the process. */
+const mayBeKept = (site: Site): boolean => isByName(site) || site.obligation.resource.lasting;
+
 /** Is the resource owed at this exit, and with which doubts? */
 function dueAt({ exit, state, turn }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   if (!isOwed(state)) return null;
@@ -100,10 +103,11 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
       return dueAtReturn(state, doubts, discharged, site, ir, unit);
     case 'throw':
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
-      if (isByName(site) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
+      if (mayBeKept(site) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
       if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
       // A server is what such a script is for; a connection that it forgets is forgotten all the same.
       if (site.obligation.resource.lasting && unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
+      if (isPackaged(site.obligation.resource.id) && site.obligation.resource.lasting && unit.has('lasting-servers') && !discharged && !isReleasedByFunction(site, ir, unit)) doubts.push('nothing here ever closes it, so that it may be meant to live as long as the process');
       if (site.listener && !ir.async) doubts.push('an exception that nobody catches ends the process');
       return { exit, state, doubts };
     case 'settle':
@@ -146,9 +150,7 @@ function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: 
     if (unit.has('siblings') && isReleasedBySibling(site, unit)) return null;
     doubts.push('nobody in view releases it, and its owner may');
   }
-  if (isByName(site) && released && isReleasedBefore(site, end, ir, unit)) {
-    doubts.push(conditional);
-  }
+  if (mayBeKept(site) && released && isReleasedBefore(site, end, ir, unit)) doubts.push(conditional);
   return { exit: released || discharged ? 'return' : 'never', state, doubts };
 }
 

@@ -16,7 +16,7 @@ export interface Evidence {
 export const evidence: readonly Evidence[] = [
   { words: /^(?:server|listener)$/, noun: 'server', family: 'server' },
   { words: /^(?:slot|lease|permit|semaphore|mutex|lock|limiter|ticket|token)s?$/, noun: 'slot', family: 'slot' },
-  { words: /^(?:runner|pool|pooled)$/, noun: 'pooled connection', family: 'slot' },
+  { words: /^(?:runner|pool|pooled)$/, noun: 'connection', family: 'slot' },
   { words: /^(?:sock|socket|websocket|ws|tcp|udp|tls|ssl)$/, noun: 'socket', family: 'socket' },
   { words: /^(?:conn|connection|transport|tunnel|link|peer)$/, noun: 'connection', family: 'socket' },
   { words: /^(?:client|session|channel|redis|mongo|amqp|ssh|sftp|ftp|smtp|imap|ldap|mqtt|kafka|nats)$/, noun: 'client', family: 'socket' },
@@ -44,6 +44,9 @@ export const beliefVerbs: Readonly<Record<string, { readonly slot: boolean }>> =
 
 /** Calls that lend something of a pool: what their result is called when it is closed is a slot. */
 export const poolNames = /^(?:get(?:Connection|Client|Session|Resource)|(?:acquire|checkout|checkOut|obtain|borrow)(?:Connection|Client|Session|Resource)?)$|QueryRunner$/;
+
+/** Said of a pool, these lend as well; said of anything else they open. */
+export const lendingVerbs = /^(?:connect|get|acquire|take|client|connection)$/;
 
 /** Methods with which such a thing begins: where one rejects, nothing has begun. `login` is not here: it speaks over what is open. */
 export const beliefBeginnings: ReadonlySet<string> = new Set(['connect', 'open', 'start', 'listen']);

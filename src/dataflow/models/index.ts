@@ -13,6 +13,7 @@ import { http, httpKinds, https } from './http.ts';
 import { http2, http2Kinds } from './http2.ts';
 import { pairs, slotKinds } from './limiters.ts';
 import { net, netKinds } from './net.ts';
+import { packages } from './packages/index.ts';
 import { anyReceiver } from './prototypes.ts';
 import { releaseVerbs } from './release-verbs.ts';
 import { stream, streamPromises } from './streams.ts';
@@ -21,6 +22,7 @@ import { timers, timersPromises } from './timers.ts';
 import { tls, tlsKinds } from './tls.ts';
 import type { CallModel, ExportModel, KindId, MethodModel, ModuleModel, PairModel, ResourceKind } from './types.ts';
 
+export { packages } from './packages/index.ts';
 export { borrowsByName } from './borrowers.ts';
 export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
 export { isForNode } from './fetch.ts';
@@ -34,9 +36,13 @@ export { shapedCalls, shapedEvents, type ShapedEvent } from './shapes.ts';
 export { releasesByName, releaseVerb, type ReleaseVerb } from './release-verbs.ts';
 export { constructsSafely, throwsByName, type NamedThrower } from './throwers.ts';
 
-const declared: readonly ResourceKind[] = [...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...fetchKinds, ...slotKinds, ...callbackKinds];
+const declared: readonly ResourceKind[] = [
+  ...netKinds, ...tlsKinds, ...httpKinds, ...http2Kinds, ...dgramKinds, ...globalKinds, ...fetchKinds, ...slotKinds, ...callbackKinds,
+  ...packages.flatMap(({ kinds: own }) => own),
+];
 const modules: readonly ModuleModel[] = [
   net, tls, http, https, http2, dgram, events, stream, streamPromises, timers, timersPromises, processModule, assertModule,
+  ...packages.flatMap((one) => one.modules),
 ];
 
 const kinds: ReadonlyMap<KindId, ResourceKind> = flatten(declared);
@@ -86,11 +92,18 @@ export function kind(id: KindId): ResourceKind {
 /** What each kind can do; a name that none of them has says nothing. */
 const methodNames: ReadonlySet<string> = new Set(allKinds.flatMap(({ methods }) => Object.keys(methods)));
 
+const packaged: ReadonlySet<KindId> = new Set(packages.flatMap(({ kinds: own }) => own.map(({ id }) => id)));
+
+/** Does a package bring this kind, or Node itself? */
+export const isPackaged = (id: KindId | undefined): boolean => id !== undefined && packaged.has(id);
+
 /** Has an instance of the kind this method (`typeof socket.setHeader === 'function'`)? Undefined for names and kinds no table knows. */
 export function hasMethod({ id, family }: ResourceKind, name: string): boolean | undefined {
   const declaredKind = kinds.get(id);
   if (declaredKind === undefined || family === 'slot') return undefined;
   if (Object.hasOwn(declaredKind.methods, name)) return true;
+  // Of a package a table shows what matters, not everything there is.
+  if (isPackaged(id)) return undefined;
   return methodNames.has(name) ? false : undefined;
 }
 

@@ -23,6 +23,8 @@ export interface ResourceKind {
   /** Properties that tell about the status; `closed` when truthy means that nothing is owed any more. */
   readonly status: Readonly<Record<string, StatusModel>>;
   readonly events: Readonly<Record<string, EventModel>>;
+  /** Calling it as a function uses it (`trx('users')`); left out: what is lent and called gives itself back. */
+  readonly called?: 'borrows';
   /** Which of `using` and `await using` discharge it. */
   readonly disposal: 'none' | 'sync' | 'async';
   /** Ends by itself when control leaves normally: a started server lives as long as the process (DESIGN §4). */
@@ -78,14 +80,20 @@ export interface ParameterModel {
 export interface CallModel {
   /** The call gives a resource (or, with `async`, the promise of one). */
   readonly acquires?: Acquisition;
-  /** The result is the receiver or one of the arguments. */
-  readonly returns?: 'receiver' | { readonly argument: number };
-  /** May the call itself throw? `likely` counts by default, `unlikely` only under `exceptions: 'all'`. */
-  readonly throws: 'never' | 'unlikely' | 'likely';
+  /**
+   * The result is the receiver or one of the arguments; with `leadsBack` it is something else that has the receiver as its
+   * property of that name (`db.client`): whoever is given the result can get at the receiver, and closing it does not close that.
+   */
+  readonly returns?: 'receiver' | { readonly argument: number } | { readonly leadsBack: string };
+  /**
+   * May the call itself throw? `likely` counts by default, `unlikely` only under `exceptions: 'all'`. `unheard`: it emits 'error' at
+   * once, which throws where nobody listens for it.
+   */
+  readonly throws: 'never' | 'unlikely' | 'likely' | 'unheard';
   /** May the promise it returns reject? Left out when it returns none. */
   readonly rejects?: 'never' | 'likely';
-  /** What awaiting the promise proves of the first argument when it rejects. */
-  readonly rejectionProves?: 'closed' | 'closed-without-signal';
+  /** What awaiting the promise proves when it rejects: that the first argument is closed, or the receiver. */
+  readonly rejectionProves?: 'closed' | 'closed-without-signal' | 'receiver-closed';
   /**
    * The promise settles with the first such event of the emitter: it resolves with an array of the listener's parameters (which
    * are acquired as the event's row says, and the event has happened) and rejects on 'error', which proves what that row says.
@@ -126,6 +134,8 @@ export interface Acquisition {
   readonly when?: 'truthy' | 'non-null' | { readonly equals: readonly (string | boolean)[] };
   /** There is nothing to release where an option has one of these values (`method: 'HEAD'`; letter case aside). */
   readonly without?: { readonly option: string; readonly values: readonly string[] };
+  /** Whatever releases the receiver of the call releases this too: a channel ends with its connection, a page with its browser. */
+  readonly endsWithReceiver?: true;
 }
 
 export type ArgumentModel = { readonly index: number | 'last' } & (
@@ -134,6 +144,8 @@ export type ArgumentModel = { readonly index: number | 'last' } & (
   | { readonly does: 'takes' }
   /** It is read from now on, and left as it is otherwise. */
   | { readonly does: 'reads' }
+  /** Closed or given back when the call returns (`pool.release(client)`). */
+  | { readonly does: 'releases' }
   /** The result closes the argument when it is closed; with `property`, the argument's property of that name. */
   | { readonly does: 'wraps'; readonly property?: string }
   /** A function: when it runs, which of its parameters are resources or are lent, and whether it runs because a time has passed. Before `least` (by position) stands none. */

@@ -11,7 +11,7 @@ import type { Block, Variable } from '../ir/types.ts';
 import { borrowsByName, releasesByName } from '../models/index.ts';
 import type { ArgumentModel } from '../models/types.ts';
 import type { LastEnds, Run } from './obligation.ts';
-import { isRelease } from './obligation.ts';
+import { givesItselfBack, isRelease } from './obligation.ts';
 import type { State } from '../domain/state.ts';
 
 export type Handed =
@@ -66,12 +66,16 @@ function byRow(row: ArgumentModel | undefined, nested: boolean, run: Run): Hande
   if (row === undefined) return borrowed;
   switch (row.does) {
     case 'borrows':
-    case 'calls':
       return borrowed;
+    case 'calls':
+      // A slot that is a function is given back where it is called.
+      return !nested && run.obligation !== null && givesItselfBack(run.obligation) && run.unit.has('hand-off') ? taken : borrowed;
     case 'takes':
       return run.unit.has('hand-off') ? taken : borrowed;
     case 'reads':
       return !nested && run.obligation?.resource.settledBy === 'reading' && run.unit.has('read-to-the-end') ? { kind: 'released' } : borrowed;
+    case 'releases':
+      return nested || !run.unit.has('releasing-arguments') ? borrowed : { kind: 'released' };
     case 'wraps':
       if (!run.unit.has('wrappers')) return borrowed;
       return nested === (row.property !== undefined) ? { kind: 'wrapped' } : borrowed;
@@ -112,7 +116,7 @@ function ends(use: Use, variable: Variable, run: Run): boolean {
     case 'method':
       return run.obligation !== null && isRelease(run.obligation, use.name);
     case 'called':
-      return run.obligation?.resource.family === 'slot';
+      return run.obligation !== null && givesItselfBack(run.obligation);
     case 'argument': {
       const { callee, name } = run.unit.effects(use.call, run.ir);
       if (name !== null && releasesByName(name)) return true;

@@ -13,6 +13,7 @@ import { believedDoc } from './belief.ts';
 import { failed } from './failure.ts';
 import { isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
+import { methodOf } from './obligation.ts';
 import type { State } from '../domain/state.ts';
 import { learn } from '../domain/knowledge.ts';
 import { addHolder, isOwed } from '../domain/state.ts';
@@ -51,12 +52,13 @@ function answered(instruction: Await, state: State, run: Run): State {
 /** A datagram socket or a server outlives its 'error'; what no table knows is given the benefit of the doubt. */
 const endsWithError = ({ obligation }: Run): boolean => obligation?.resource.events['error']?.then !== 'open';
 
-/** `const client = new Client(); await client.connect()`: what only belief knows is taken to hold nothing before it is connected. */
+/** `const client = new Client(); await client.connect()`: a row says that nothing is open where it rejects, or belief takes it so. */
 function hasNotBegun(instruction: Await, state: State, run: Run): boolean {
-  if (run.obligation?.resource.doc !== believedDoc || !run.unit.has('begun-by-name') || instruction.value.kind !== 'temp') return false;
+  if (instruction.value.kind !== 'temp' || run.obligation === null) return false;
   const call = run.index.definition(instruction.value.temp);
-  if (call?.kind !== 'call' || call.callee.kind !== 'member' || call.callee.property === null) return false;
-  return beliefBeginnings.has(call.callee.property) && isHolder(call.callee.object, state, run);
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || call.callee.property === null || !isHolder(call.callee.object, state, run)) return false;
+  if (methodOf(run.obligation, call.callee.property)?.rejectionProves === 'receiver-closed') return run.unit.has('failed-beginnings');
+  return run.obligation.resource.doc === believedDoc && run.unit.has('begun-by-name') && beliefBeginnings.has(call.callee.property);
 }
 
 /** `await handshake(socket)` with `handshake` in view: its outcomes, at the edges on which it has them. */

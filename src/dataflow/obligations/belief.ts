@@ -8,7 +8,7 @@
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
 import type { Evidence } from '../models/evidence.ts';
-import { beliefVerbs, evidence, otherThings, poolNames } from '../models/evidence.ts';
+import { beliefVerbs, evidence, lendingVerbs, otherThings, poolNames } from '../models/evidence.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import { lendsFromPool } from './lending.ts';
@@ -84,8 +84,14 @@ function wordsOfCallee(callee: Operand): string[] {
   }
 }
 
-/** `pool.getConnection()`: closing what a pool lent gives it back. */
-const takesFromPool = (callee: Operand): boolean => wordsOfCallee(callee).some(name => poolNames.test(name));
+/** `pool.getConnection()`, `this.pool.connect()`: closing what a pool lent gives it back. */
+function takesFromPool(callee: Operand): boolean {
+  const [name] = wordsOfCallee(callee);
+  if (name === undefined || poolNames.test(name)) return name !== undefined;
+  if (!lendingVerbs.test(name) || callee.kind !== 'member') return false;
+  const lender = callee.object.kind === 'variable' ? callee.object.variable.name : callee.object.kind === 'member' ? callee.object.property : null;
+  return lender !== null && splitWords(lender).at(-1) === 'pool';
+}
 
 const isFactoryOfOthers = (callee: Operand): boolean => wordsOfCallee(callee).flatMap(splitWords).some(word => otherThings.test(word));
 
@@ -95,7 +101,7 @@ function kindOf(found: Evidence | null, verb: string, fromPool: boolean): Resour
   return {
     id: `believed ${found?.noun ?? ''} ${verb}`,
     family: slot ? 'slot' : (found?.family ?? 'socket'),
-    noun: fromPool ? 'pooled connection' : (found?.noun ?? (slot ? 'slot' : 'connection')),
+    noun: fromPool ? 'connection' : (found?.noun ?? (slot ? 'slot' : 'connection')),
     advice: `${verb}()`,
     methods,
     status,

@@ -10,7 +10,7 @@ import { throwing } from '../effects/throwing.ts';
 import { yes } from '../effects/types.ts';
 import type { Block, FunctionNode, Operand } from '../ir/types.ts';
 import { closingCompanion, isPromiseMethod } from '../models/index.ts';
-import type { MethodModel } from '../models/types.ts';
+import type { CallModel, MethodModel } from '../models/types.ts';
 import type { Outcome, Summary } from '../summaries/types.ts';
 import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
@@ -23,9 +23,10 @@ import { capture, isCompanion, isHolder, mentionOf, throughObject } from './ment
 import { visited } from './literal-loops.ts';
 import { passCompanion } from './companions.ts';
 import type { Obligation, Run } from './obligation.ts';
-import { isRelease, methodOf } from './obligation.ts';
+import { givesItselfBack, isRelease, methodOf } from './obligation.ts';
 import { receiverOf } from './receivers.ts';
 import { knownOf } from './questions.ts';
+import type { Place } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
 import { addHolder, arm, atLeast, doubt, dropHolders, isOwed, unread } from '../domain/state.ts';
 import { isGivenBack } from './given-back.ts';
@@ -91,7 +92,7 @@ function thrown(states: readonly State[], leaves: Throwing, call: Call): State[]
 /** `socket.destroy()`, `release()`, `permit.release()`, `limiter.release()`, `pool.release(connection)`. */
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
-  if (isHolder(callee, state, run)) return obligation.resource.family === 'slot';
+  if (isHolder(callee, state, run)) return givesItselfBack(obligation);
   if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.includes(callee.property)) return true;
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isClosed(call, obligation, callee.property, run) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
@@ -127,15 +128,22 @@ function useReceiver(call: Call, state: State, run: Run, obligation: Obligation)
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) {
     const row = methodOf(obligation, callee.property);
     if (row === undefined) return obligation.resource.settledBy === 'reading' ? doubt(state, 'a method that no table knows may read it') : state;
-    const read = reading(call, row, state, obligation, run);
+    const read = leadingBack(row, result, state.holders, reading(call, row, state, obligation, run), run);
     return row.returns === 'receiver' && unit.has('receiver-returning') && run.index.used(call.result) ? addHolder(read, result) : read;
   }
-  const returns = unit.effects(call, run.ir).model?.returns;
-  if (typeof returns === 'object' && unit.has('receiver-returning')) {
-    const argument = call.args[returns.argument]?.value;
+  const { model } = unit.effects(call, run.ir);
+  if (typeof model?.returns === 'object' && 'argument' in model.returns && unit.has('receiver-returning')) {
+    const argument = call.args[model.returns.argument]?.value;
     if (argument !== undefined && isHolder(argument, state, run)) return addHolder(state, result);
   }
-  return state;
+  const through = callee.kind === 'member' ? unit.places.of(callee.object, run.ir) : null;
+  return model === null || through === null ? state : leadingBack(model, result, state.holders.filter(holder => holder.object === through), state, run);
+}
+
+/** `client.db()`, `db.collection()`: the result has the resource as a property, as its receiver has or is it. */
+function leadingBack({ returns }: CallModel, result: Place, from: readonly Place[], state: State, run: Run): State {
+  if (typeof returns !== 'object' || !('leadsBack' in returns) || from.length === 0 || !run.unit.has('leads-back')) return state;
+  return addHolder(state, run.unit.places.property(result, returns.leadsBack));
 }
 
 /** A reader that stays (`on('data')`, `resume()`, `pipe()`) keeps the other side's end visible; `pause()` stops it. */

@@ -60,8 +60,8 @@ function dormant(before: State, made: Place): State {
 }
 
 /** It is owed from here on; what has been prepared before counts. */
-function owedFrom(state: State, { holders, node }: Site): State {
-  return holders.reduce(addHolder, { ...state, trail: { step: { kind: 'acquired', node, subject: '' }, before: null } });
+function owedFrom(state: State, { holders, node, pending }: Site): State {
+  return holders.reduce(addHolder, { ...state, status: pending ? 'pending' : 'open', trail: { step: { kind: 'acquired', node, subject: '' }, before: null } });
 }
 
 /** A block up to the site, where the walk ends, or as a whole. */

@@ -1,9 +1,11 @@
 /**
  * What one simulation is about: a resource, and what ends the duty to release it.
  */
-import type { FunctionIr, Variable } from '../ir/types.ts';
+import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
 import type { FunctionIndex } from '../effects/function-index.ts';
+import { moduleModel } from '../models/index.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
+import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
 import type { Place } from '../domain/places.ts';
 import { Armory } from './armory.ts';
@@ -25,6 +27,13 @@ export interface Life {
   /** Names whose calls end the operation that the walks are about; those of an executor are added where its promise is given back. */
   readonly settlers: Variable[];
   readonly armory: Armory;
+}
+
+/** Asked of names in capitals only, where the tables have constants. */
+function exportedConstant(operand: Operand, ir: FunctionIr, unit: Unit): string | number | undefined {
+  if (operand.kind !== 'member' || operand.property === null || !/^[A-Z]+$/.test(operand.property)) return undefined;
+  const value = valueOf(operand, unit.resolver(ir));
+  return value.kind === 'export' ? moduleModel(value.module)?.exports[value.path]?.value : undefined;
 }
 
 /** One walk over one graph. */
@@ -59,7 +68,8 @@ export const startLife = (unit: Unit, ir: FunctionIr): Life => ({ settlers: unit
 export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null, turn?: Turn): Run {
   const index = unit.index(ir);
   const meaning = unit.has('flag-meaning') ? (operand: { readonly variable: Parameters<typeof index.meaning>[0] }) => index.meaning(operand.variable) : () => null;
-  const asker: Asker = { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, companion: obligation?.companion ?? null, correlated: index.correlated, meaning };
+  const constant: Asker['constant'] = operand => exportedConstant(operand, ir, unit);
+  const asker: Asker = { ir, has: unit.has, places: unit.places, resource: obligation?.resource ?? null, companion: obligation?.companion ?? null, correlated: index.correlated, meaning, constant };
   const { life, deadline } = turn ?? { life: startLife(unit, ir), deadline: false };
   return { unit, ir, index, obligation, life, deadline, ends: new Map(), asker };
 }
@@ -67,6 +77,9 @@ export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | nu
 export function methodOf(obligation: Obligation, name: string): MethodModel | undefined {
   return Object.hasOwn(obligation.resource.methods, name) ? obligation.resource.methods[name] : undefined;
 }
+
+/** A slot that is a function is given back by calling it. */
+export const givesItselfBack = ({ resource }: Obligation): boolean => resource.family === 'slot' && resource.called === undefined;
 
 export function isRelease(obligation: Obligation, name: string): boolean {
   const model = methodOf(obligation, name);

@@ -34,6 +34,8 @@ export interface Asker {
   readonly correlated: (place: Place) => boolean;
   /** What a variable that is written once stands for: a comparison, or another place. */
   readonly meaning: (variable: Extract<Operand, { kind: 'variable' }>) => Operand | null;
+  /** A constant that a module of the tables exports: `WebSocket.CLOSED`. */
+  readonly constant: (operand: Operand) => Literal | undefined;
 }
 
 /** Definitions of definitions are followed this far. */
@@ -75,7 +77,7 @@ function askStatus(test: Test, state: State, asker: Asker): Asked | null {
   if (model === undefined || 'emptyWhen' in model) return null;
   const closed: State = { ...state, status: 'released' };
   if ('closedWhen' in model) {
-    const other = test.kind === 'equal' ? constantOf(test.other) : undefined;
+    const other = test.kind === 'equal' ? constantOf(test.other, asker) : undefined;
     if (other === undefined) return hinted(state);
     const saysClosed = (model.closedWhen as readonly Literal[]).includes(other.value);
     return saysClosed ? { then: closed, else: state, undecided: true } : { then: state, else: hint(state), undecided: true };
@@ -95,15 +97,16 @@ function askStatus(test: Test, state: State, asker: Asker): Asked | null {
   }
 }
 
-/** Questions about what the resource can do: `stream.setHeader` is asked to tell a request from a socket. */
+/** Questions about what the resource can do: `stream.setHeader` is asked to tell a request from a socket, and `close?.()` asks too. */
 function askMethod(test: Test, state: State, asker: Asker): Asked | null {
   if (asker.resource === null || !asker.has('status-predicates')) return null;
-  if (test.kind !== 'truthy' && !(test.kind === 'typeof' && test.name === 'function')) return null;
+  if (test.kind !== 'truthy' && test.kind !== 'nullish' && !(test.kind === 'typeof' && test.name === 'function')) return null;
   if (test.value.kind !== 'member' || test.value.property === null) return null;
   const object = asker.places.of(test.value.object, asker.ir);
   if (object === null || !holds(state, object)) return null;
   const has = hasMethod(asker.resource, test.value.property);
-  return has === undefined ? null : { then: has ? state : null, else: has ? null : state, undecided: false };
+  if (has === undefined) return null;
+  return has === (test.kind === 'nullish') ? { then: null, else: state, undecided: false } : { then: state, else: null, undecided: false };
 }
 
 /** `error.code === 'ECONNRESET'`: of which connection, only the code around it knows. */
@@ -148,7 +151,8 @@ function answerOf(test: Test, state: State, asker: Asker, depth: number): boolea
 }
 
 function answerEqual(test: Extract<Test, { kind: 'equal' }>, state: State, asker: Asker, depth: number): boolean | undefined {
-  const value = constantOf(test.other);
+  if (isAnother(test, state, asker)) return false;
+  const value = constantOf(test.other, asker);
   const known = wordOf(test.value, state, asker) ?? knownOf(test.value, state, asker, depth);
   if (known === undefined) return undefined;
   if (value !== undefined) {
@@ -157,6 +161,15 @@ function answerEqual(test: Extract<Test, { kind: 'equal' }>, state: State, asker
   const other = knownOf(test.other, state, asker, depth);
   if (other === undefined) return undefined;
   return other.kind === 'literal' ? equality(known, other.value) : contradict(known, other) ? false : undefined;
+}
+
+/** `browser !== given`: what was opened here is not what a name has that never held it. */
+function isAnother({ value, other }: Extract<Test, { kind: 'equal' }>, state: State, asker: Asker): boolean {
+  if (other.kind === 'literal' || !asker.has('holder-truth')) return false;
+  const left = asker.places.of(value, asker.ir);
+  const right = asker.places.of(other, asker.ir);
+  if (left === null || right === null) return false;
+  return (holds(state, left) && right.fixed && !holds(state, right)) || (holds(state, right) && left.fixed && !holds(state, left));
 }
 
 /** What a slot was granted with: its holder is not just truthy, it is a word, or none of some words. */
@@ -207,7 +220,7 @@ function teach(test: Test, answer: boolean, state: State, asker: Asker, depth: n
     case 'nullish':
       return know(test.value, answer ? nullish : present, state, asker);
     case 'equal': {
-      const value = constantOf(test.other);
+      const value = constantOf(test.other, asker);
       if (value === undefined) return state;
       const isNull = value.value === null || value.value === undefined;
       if (isNull) return know(test.value, answer ? (test.strict ? literal(value.value) : nullish) : present, state, asker);
@@ -256,13 +269,13 @@ function teachFacet(place: Place | null, answer: boolean, state: State, asker: A
 }
 
 /** The literal a test compares with; a constant named by a path (`Status.Ok`) is as good as one. */
-function constantOf(operand: Operand): { readonly value: Literal } | undefined {
+function constantOf(operand: Operand, asker: Asker): { readonly value: Literal } | undefined {
   if (operand.kind === 'literal') return operand;
   if (operand.kind !== 'member' || operand.property === null) return undefined;
   const owner = operand.object;
   const named = owner.kind === 'variable' && /^[A-Z]/.test(owner.variable.name) ? owner.variable.name : owner.kind === 'global' ? owner.name : null;
   if (named === null) return undefined;
-  const known = owner.kind === 'global' ? allGlobals.get(`${named}.${operand.property}`)?.value : undefined;
+  const known = owner.kind === 'global' ? allGlobals.get(`${named}.${operand.property}`)?.value : asker.constant(operand);
   return { value: known ?? `\0${named}.${operand.property}` };
 }
 

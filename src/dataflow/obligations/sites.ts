@@ -7,8 +7,8 @@
  */
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { Block, FunctionIr, Instruction, Node, Operand, Variable } from '../ir/types.ts';
-import { kind as kindById, pairFor } from '../models/index.ts';
-import type { Acquisition, PairModel, ResourceKind } from '../models/types.ts';
+import { isPackaged, kind as kindById, pairFor } from '../models/index.ts';
+import type { Acquisition, CallModel, PairModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
@@ -18,6 +18,7 @@ import { isLeftOut } from './optional.ts';
 import { belongsElsewhere } from './owners.ts';
 import { madeKind } from './makers.ts';
 import { isAwaited, landings } from './landings.ts';
+import { lenderOf, nobody } from './lenders.ts';
 import { promisedBy } from './promised.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
@@ -92,20 +93,23 @@ export function findSites(unit: Unit, ir: FunctionIr): Site[] {
 function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   const effects = unit.effects(call, ir);
   const result = unit.places.temp(ir, call.result);
-  const acquires = effects.model?.acquires;
+  const acquires = unit.has('package-rows') || !isPackaged(effects.model?.acquires?.kind) ? effects.model?.acquires : undefined;
   const source: Source = effects.callee.kind === 'method' && effects.callee.resource === null ? 'name' : 'table';
   if (acquires !== undefined && acquires.state === 'open' && (source === 'table' || unit.has('known-by-name'))) {
+    if (unit.has('callback-results') && (isTakenByCallback(call, effects.model, ir, unit) || (acquires.async && isPackaged(acquires.kind) && isContinued(call)))) return null;
     const options = askOptions(call, acquires, unit);
-    if (options === 'none') return null;
-    return { ...at, ...options, ...owed(kindById(acquires.kind)), source, holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
+    const lender = lenderOf(acquires, call, effects, unit, ir);
+    if (options === 'none' || lender === null) return null;
+    return { ...at, ...options, ...owed(kindById(acquires.kind), lender), owner: lender.owner, source, holders: [result], pending: acquires.async, answer: answerOf(acquires.when, result, ir) };
   }
-  if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null) {
+  if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null && (unit.has('package-rows') || !isPackaged(effects.callee.resource))) {
     const receiver = unit.places.of(effects.callee.object, ir);
     const holders = receiver === null ? [result] : [receiver, result];
     const kind = kindById(effects.callee.resource);
     const { lasting = kind.lasting } = effects.callee.model;
     const owner = unit.has('made-elsewhere') && belongsElsewhere(effects.callee.object, ir, unit) ? 'elsewhere' : 'here';
-    return { ...at, ...owed({ ...kind, lasting }), source: 'table', holders, pending: false, answer: null, owner };
+    const pending = effects.callee.model.rejectionProves === 'receiver-closed' && unit.has('failed-beginnings') && isAwaited(call, ir, unit);
+    return { ...at, ...owed({ ...kind, lasting }), source: 'table', holders, pending, answer: null, owner };
   }
   if (effects.callee.kind === 'function' && unit.has('callee-fresh')) {
     for (const fresh of unit.fresh(effects.callee.node)) {
@@ -143,7 +147,24 @@ function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['gi
 
 type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner' | 'doubt'>;
 
-export const owed = (resource: ResourceKind): { readonly obligation: Obligation } => ({ obligation: { resource, receiver: null, verbs: [], companion: null } });
+export const owed = (resource: ResourceKind, lender = nobody): { readonly obligation: Obligation } => ({
+  obligation: { resource, receiver: lender.receiver, verbs: lender.verbs, companion: null },
+});
+
+/** `pool.connect().then(…)`: what the continuation does with it is its own affair. */
+function isContinued({ node: { parent } }: Call): boolean {
+  return parent?.type === 'MemberExpression' && parent.property.type === 'Identifier' && promiseMembers.has(parent.property.name);
+}
+
+/** A promise of a resource, or a callback for it, but not both. */
+function isTakenByCallback(call: Call, model: CallModel | null, ir: FunctionIr, unit: Unit): boolean {
+  if (model?.acquires?.async !== true) return false;
+  return (model.args ?? []).some(row => {
+    const value = row.does !== 'calls' ? undefined : row.index === 'last' ? call.args.at(-1)?.value : call.args[row.index]?.value;
+    if (value === undefined || value.kind === 'object' || value.kind === 'literal' || value.kind === 'temp') return false;
+    return isFunction(value, ir, unit) || landings(call, ir, unit).length === 0;
+  });
+}
 
 function answerOf(when: Acquisition['when'], place: Place, ir: FunctionIr): Site['answer'] {
   if (when === undefined) return null;
@@ -184,9 +205,12 @@ function pairSite(call: Call, effects: CallEffects, at: At, result: Place, unit:
 function isGivenToCallback(call: Call, ir: FunctionIr, unit: Unit): boolean {
   const last = call.args.at(-1)?.value;
   if (last === undefined) return false;
-  if (last.kind === 'function') return true;
-  if (last.kind !== 'variable' && last.kind !== 'member') return false;
-  return valueOf(last, unit.resolver(ir)).kind === 'function' || (isCallbackName(last) && landings(call, ir, unit).length === 0 && !unit.index(ir).awaited(call.result));
+  return isFunction(last, ir, unit) || (isCallbackName(last) && landings(call, ir, unit).length === 0 && !unit.index(ir).awaited(call.result));
+}
+
+function isFunction(value: Operand, ir: FunctionIr, unit: Unit): boolean {
+  if (value.kind === 'function') return true;
+  return (value.kind === 'variable' || value.kind === 'member') && valueOf(value, unit.resolver(ir)).kind === 'function';
 }
 
 const isCallbackName = (operand: Operand): boolean => operand.kind === 'variable' && /^(?:cb|callback|done|next|fn|on[A-Z]\w*)$/.test(operand.variable.name);

@@ -104,6 +104,7 @@ function placeNested(value: Operand, place: Place, state: State, run: Run): Stat
   const pending: { readonly value: Operand; readonly place: Place }[] = [{ value, place }];
   for (let item = pending.pop(); item !== undefined; item = pending.pop()) {
     if (isHolder(item.value, state, run)) next = addHolder(next, item.place);
+    else if (item.value.kind === 'temp' || item.value.kind === 'variable') next = placeBelow(item.value, item.place, next, run);
     else if (item.value.kind === 'object') {
       for (const entry of item.value.entries) if (entry.key !== null) pending.push({ value: entry.value, place: run.unit.places.property(item.place, entry.key) });
     } else if (item.value.kind === 'array') {
@@ -111,6 +112,13 @@ function placeNested(value: Operand, place: Place, state: State, run: Run): Stat
     }
   }
   return next === state ? handOff(state, run) : next;
+}
+
+/** `const db = client.db()`: what the value has as a property the new name has too. */
+function placeBelow(value: Operand, place: Place, state: State, run: Run): State {
+  const from = run.unit.places.of(value, run.ir);
+  const below = state.holders.filter(holder => holder.object === from && holder.object !== null);
+  return below.reduce((next, { property }) => (property === null ? next : addHolder(next, run.unit.places.property(place, property))), state);
 }
 
 /** The target is a variable of this very function (or a property of an object that only it has), a temporary or the result. */

@@ -192,7 +192,7 @@ function givenBack(call: Call, ir: FunctionIr, unit: Unit): Operand | undefined 
   const { model, callee } = unit.effects(call, ir);
   const row: Pick<MethodModel, 'returns'> | null = model ?? (callee.kind === 'method' && callee.resource === null ? (methodOfStream(callee.name) ?? null) : null);
   if (row?.returns === 'receiver') return call.callee.kind === 'member' ? call.callee.object : undefined;
-  return row?.returns === undefined ? undefined : call.args[row.returns.argument]?.value;
+  return row?.returns === undefined || !('argument' in row.returns) ? undefined : call.args[row.returns.argument]?.value;
 }
 
 /** Variables that are in a value as they are: in literals and choices, not in texts and properties made from them. */

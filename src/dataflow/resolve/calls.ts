@@ -126,7 +126,8 @@ function modelResult(model: CallModel | undefined, receiver: Value | null, call:
     return model.acquires.async ? promiseOf(made) : made;
   }
   if (model.returns === undefined) return UNKNOWN;
-  return model.returns === 'receiver' ? (receiver ?? UNKNOWN) : argument(call.node, model.returns.argument, call.ask);
+  if (model.returns === 'receiver') return receiver ?? UNKNOWN;
+  return 'argument' in model.returns ? argument(call.node, model.returns.argument, call.ask) : UNKNOWN;
 }
 
 function argument(node: TSESTree.CallExpression | TSESTree.NewExpression, index: number, ask: Ask): Answer {

@@ -13,7 +13,7 @@ import type { ExportModel, KindId, ModuleModel, PairModel, ResourceKind } from '
 
 /** What the tables and the settings say is worth looking for. */
 export interface Vocabulary {
-  /** Modules that give resources, without `node:`, each with the methods by which its resources begin to be owed. */
+  /** Modules that give resources, without `node:`, each with the methods by which resources begin to be owed. */
   readonly modules: ReadonlyMap<string, readonly string[]>;
   readonly globals: readonly string[];
   readonly pairs: readonly PairModel[];
@@ -71,10 +71,18 @@ function givesResources(module: ModuleModel): boolean {
   return Object.values(module.exports).some(row => acquiredBy(row).length > 0);
 }
 
+/** Methods with which something begins to be owed, of what the module gives and of what that gives in turn. */
 function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind>): readonly string[] {
   const acquired = new Set(Object.values(module.exports).flatMap(acquiredBy));
-  const methods = [...acquired].flatMap(id => Object.entries(kinds.get(id)?.methods ?? {}));
-  return [...new Set(methods.filter(([, row]) => row.receiver === 'begins').map(([name]) => name))];
+  const names = new Set<string>();
+  // A set that grows while it is walked: each kind once.
+  for (const id of acquired) {
+    for (const [name, { receiver, acquires }] of Object.entries(kinds.get(id)?.methods ?? {})) {
+      if (receiver === 'begins' || acquires?.state === 'open') names.add(name);
+      if (acquires !== undefined) acquired.add(acquires.kind);
+    }
+  }
+  return [...names];
 }
 
 export function createInterest({ modules, globals, pairs, verbs, events, methods, calls: shaped }: Vocabulary): Interest {

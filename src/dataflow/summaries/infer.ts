@@ -109,7 +109,7 @@ export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
     if (before.length === 0) continue;
     const { observations } = simulate(unit, ir, site.obligation, { block: site.block, index: site.index + 1, states: initialStates(site, before) });
     for (const { exit, state } of observations) {
-      if (exit !== 'return' || !isOwed(state) || !state.holders.includes(result)) continue;
+      if (exit !== 'return' || !isOwed(state) || !state.holders.includes(result) || state.backing === 'guaranteed') continue;
       found.push({ resource: site.obligation.resource, byName: site.source === 'name', async: callee.async || state.status === 'pending', result: undefined, given: givenOf(state, ir, unit) });
       break;
     }
