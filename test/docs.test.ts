@@ -5,8 +5,10 @@
 import { writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { describe, expect, test } from 'vitest';
+import { packages } from '../src/dataflow/models/index.ts';
 import { ruleTable } from '../src/rules/index.ts';
 import { demo, fill, read, reports, root, rulePage, rulesTable, withoutMarks } from './support/documentation.ts';
+import { packagesPage } from './support/packages-page.ts';
 
 function compare(file: string, wanted: (page: string) => string): void {
   const page = read(file);
@@ -40,6 +42,10 @@ describe('README.md', () => {
     expect(demo()).toContain('socket-leaks/no-leaked-socket');
     compare('README.md', page => fill(page, 'demo', demo()));
   });
+});
+
+test('docs/packages.md lists what the tables know', () => {
+  compare('docs/packages.md', page => fill(page, 'packages', packagesPage(packages)));
 });
 
 test('the version constant is that of the package', () => {

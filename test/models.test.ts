@@ -20,6 +20,7 @@ import {
   borrowsByName,
   globalConstant,
   globalModel,
+  hasMethod,
   kind,
   moduleModel,
   packages,
@@ -184,6 +185,53 @@ describe('rows make sense', () => {
 
   it('nothing that ends the process comes back with something', () => {
     for (const [at, row] of calls()) if (row.ends === 'process') expect(row.acquires ?? row.returns, at).toBeUndefined();
+  });
+});
+
+describe('packages', () => {
+  it('stand in the order of their names, each once, each with modules of its own', () => {
+    const names = packages.map(({ name }) => name);
+    expect(names).toEqual([...new Set(names)].sort());
+    const imported = packages.flatMap((one) => one.modules.flatMap((module) => module.names));
+    expect(new Set(imported).size).toBe(imported.length);
+    expect(imported.filter((name) => builtinModules.includes(name))).toEqual([]);
+  });
+
+  it('rest on the version that is told of them', () => {
+    const versions = new Map(packages.map(({ name, version }) => [name, version]));
+    const read = [...texts()].flatMap(([at, doc]) => {
+      const [, name = '', version] = /^source: (@?[^@]+)@([^,]+),/.exec(doc) ?? [];
+      return version === undefined ? [] : [{ at, name, version }];
+    });
+    expect(read.length).toBeGreaterThan(300);
+    // Two are read in the package that they only repackage.
+    const repackaged = new Map([['puppeteer-core', 'puppeteer'], ['playwright-core', 'playwright']]);
+    expect(read.filter(({ name, version }) => versions.get(repackaged.get(name) ?? name) !== version)).toEqual([]);
+  });
+
+  it('bring only kinds that something gives, lends, names or extends', () => {
+    const reached = new Set([
+      ...[...calls()].flatMap(([, row]) => row.acquires?.kind ?? []),
+      ...[...parameters()].map(([, row]) => row.resource),
+      ...allModules.flatMap((module) => Object.values(module.exports).flatMap((row) => row.instance ?? [])),
+      ...allKinds.flatMap((one) => one.extends ?? []),
+    ]);
+    expect(packages.flatMap(({ kinds }) => kinds.map(({ id }) => id)).filter((id) => !reached.has(id))).toEqual([]);
+  });
+
+  it('are looked up as they are imported', () => {
+    expect(moduleModel('pg')?.exports['Pool']?.construct?.acquires).toEqual({ kind: 'pg.Pool', state: 'open', async: false });
+    expect(kind('pg.PoolClient').methods['query']?.rejects).toBe('likely');
+    expect(kind('pg.PoolClient').lasting).toBe(false);
+    expect(kind('pg.PoolClient').family).toBe('slot');
+    expect(moduleModel('ws')?.exports['WebSocket.CLOSED']?.value).toBe(3);
+    expect(kind('mysql2.Pool').methods['getConnection']?.args?.[0]).toMatchObject({ parameters: [{ index: 1, resource: 'mysql2.PoolConnection', absentWhen: 0 }] });
+  });
+
+  it('say nothing of methods that they leave out', () => {
+    expect(hasMethod(kind('pg.Client'), 'end')).toBe(true);
+    expect(hasMethod(kind('pg.Client'), 'setNoDelay')).toBeUndefined();
+    expect(hasMethod(kind('net.Socket'), 'setHeader')).toBe(false);
   });
 });
 

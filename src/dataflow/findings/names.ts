@@ -8,12 +8,15 @@ import type { Unit } from '../unit.ts';
 export function nameOf(site: Site, unit: Unit): string | null {
   if (site.obligation.receiver !== null && site.source === 'pair') return null;
   if (site.listener || site.call === null) return site.node.type === 'Identifier' ? site.node.name : site.node.type === 'AssignmentPattern' && site.node.left.type === 'Identifier' ? site.node.left.name : null;
-  if (site.call?.callee.kind === 'member' && site.holders.length > 1 && site.node.type === 'CallExpression' && site.node.callee.type === 'MemberExpression') {
+  if (site.call?.callee.kind === 'member' && hasName(site) && site.node.type === 'CallExpression' && site.node.callee.type === 'MemberExpression') {
     const object = site.node.callee.object;
     if (object.type === 'Identifier' || object.type === 'MemberExpression') return unit.text.slice(object.range[0], object.range[1]);
   }
   return landingName(site.node, unit.text);
 }
+
+/** What a call begins has the name that it is called on; what it gives has none yet. */
+const hasName = ({ holders: [first, ...others] }: Site): boolean => others.length > 0 || (first !== undefined && first.root.kind !== 'temp');
 
 /** Climbs from the call to the declaration or assignment that takes its value, through the literal that it is part of. */
 function landingName(call: Node, text: string): string | null {

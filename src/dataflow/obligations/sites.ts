@@ -104,11 +104,13 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   }
   if (effects.callee.kind === 'method' && effects.callee.model?.receiver === 'begins' && effects.callee.resource !== null && (unit.has('package-rows') || !isPackaged(effects.callee.resource))) {
     const receiver = unit.places.of(effects.callee.object, ir);
-    const holders = receiver === null ? [result] : [receiver, result];
     const kind = kindById(effects.callee.resource);
     const { lasting = kind.lasting } = effects.callee.model;
     const owner = unit.has('made-elsewhere') && belongsElsewhere(effects.callee.object, ir, unit) ? 'elsewhere' : 'here';
     const pending = effects.callee.model.rejectionProves === 'receiver-closed' && unit.has('failed-beginnings') && isAwaited(call, ir, unit);
+    // A promise of the beginning may reject while the resource is there, and so is no name of it.
+    const isApart = receiver !== null && effects.callee.model.rejects !== undefined && !pending;
+    const holders = receiver === null ? [result] : isApart ? [receiver] : [receiver, result];
     return { ...at, ...owed({ ...kind, lasting }), source: 'table', holders, pending, answer: null, owner };
   }
   if (effects.callee.kind === 'function' && unit.has('callee-fresh')) {

@@ -10,7 +10,7 @@
  * that is registered; what a listener of another emitter means for the phase of this one.
  */
 import type { Armed } from '../domain/armed.ts';
-import { without } from '../domain/knowledge.ts';
+import { learn, nullish, without } from '../domain/knowledge.ts';
 import type { State, States } from '../domain/state.ts';
 import { addHolder, disarm, doubt, dropHolders, isOwed, statesLattice, walk } from '../domain/state.ts';
 import type { FunctionIr } from '../ir/types.ts';
@@ -20,6 +20,7 @@ import { solve } from '../solver/solve.ts';
 import type { Unit } from '../unit.ts';
 import { hasPassed } from './closures.ts';
 import type { Life, Obligation } from './obligation.ts';
+import { methodOf } from './obligation.ts';
 import { settle, settledBy } from './settling.ts';
 import type { Observation } from './simulate.ts';
 import { simulate } from './simulate.ts';
@@ -116,7 +117,7 @@ function run(one: Armed, entry: States, owner: FunctionIr, obligation: Obligatio
   const ir = unit.graph(one.node);
   const block = ir?.blocks[ir.entry];
   if (ir === null || ir === undefined || block === undefined || ir.generator || ir === owner) return [];
-  const states = entry.map(state => insideOf(ir, one, state, unit));
+  const states = entry.map(state => insideOf(ir, one, state, obligation, unit));
   const { observations, settled } = simulate(unit, ir, obligation, { block, index: 0, states }, 'all', { life, deadline: hasPassed(one.trigger) });
   if (settled) seen.released = true;
   const left: State[] = [];
@@ -129,11 +130,19 @@ function run(one: Armed, entry: States, owner: FunctionIr, obligation: Obligatio
 }
 
 /** What the function itself may write is not known beforehand; the emitter is `this` of its listeners. */
-function insideOf(ir: FunctionIr, { trigger, node }: Armed, state: State, unit: Unit): State {
+function insideOf(ir: FunctionIr, { trigger, node }: Armed, state: State, obligation: Obligation, unit: Unit): State {
   const known = without(state.known, place => unit.volatile(place, ir));
-  const entered = known === state.known ? state : { ...state, known };
+  const failure = unit.has('failed-beginnings') ? failureOf(trigger, obligation, ir) : undefined;
+  const told = failure === undefined ? known : learn(known, unit.places.temp(ir, failure.value), nullish);
+  const entered = told === state.known ? state : { ...state, known: told };
   const self = trigger.kind === 'event' && trigger.own && node !== null && node.type !== 'ArrowFunctionExpression' ? unit.places.of({ kind: 'this' }, ir) : null;
   return self === null ? entered : addHolder(entered, self);
+}
+
+/** `client.connect(error => …)`: a row says that with an error nothing is open, so that there is none while something is. */
+function failureOf(trigger: Armed['trigger'], obligation: Obligation, ir: FunctionIr): FunctionIr['parameters'][number] | undefined {
+  if (trigger.kind !== 'event' || !trigger.own || trigger.event === null) return undefined;
+  return methodOf(obligation, trigger.event)?.rejectionProves === 'receiver-closed' ? ir.parameters[0] : undefined;
 }
 
 function leave(state: State, one: Armed, seen: Seen, left: State[]): void {

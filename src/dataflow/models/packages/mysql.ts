@@ -12,7 +12,9 @@ const second = sourceOf('mysql2', '3.24.5');
 const maria = sourceOf('mariadb', '3.5.4');
 
 const asked = (text: Text): Readonly<Record<string, MethodModel>> => ({
-  ...Object.fromEntries(['query', 'execute', 'batch', 'ping', 'beginTransaction', 'commit', 'rollback', 'changeUser', 'prepare'].map((name) => [name, works(text(`Connection.${name}`))])),
+  ...Object.fromEntries(['query', 'execute', 'batch', 'commit', 'changeUser', 'prepare'].map((name) => [name, works(text(`Connection.${name}`))])),
+  /** They fail where the connection is lost, and a pool strikes off a lost one by itself. */
+  ...Object.fromEntries(['ping', 'beginTransaction', 'rollback'].map((name) => [name, works(text(`Connection.${name}; PoolConnection._removeFromPool`), { rejectionProves: 'receiver-closed' })])),
   escape: borrows(text('Connection.escape')),
   format: borrows(text('Connection.format')),
 });

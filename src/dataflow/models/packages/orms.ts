@@ -66,7 +66,9 @@ const queryRunner: ResourceKind = lent({
   methods: {
     connect: works(typeormText('QueryRunner.connect: without a connection nothing is held'), { rejectionProves: 'receiver-closed' }),
     release: parts(typeormText('QueryRunner.release')),
-    ...Object.fromEntries(['query', 'startTransaction', 'commitTransaction', 'rollbackTransaction'].map((name) => [name, works(typeormText(`QueryRunner.${name} leaves the connection`))])),
+    /** It fails where the connection is lost; then its driver releases it. */
+    startTransaction: works(typeormText('QueryRunner.startTransaction; PostgresQueryRunner.releasePostgresConnection'), { rejectionProves: 'receiver-closed' }),
+    ...Object.fromEntries(['query', 'commitTransaction', 'rollbackTransaction'].map((name) => [name, works(typeormText(`QueryRunner.${name} leaves the connection`))])),
   },
   status: { isReleased: { truthy: 'closed' } },
   doc: typeormText('QueryRunner'),

@@ -81,7 +81,7 @@ const ldapClient: ResourceKind = client({
   },
   events: {
     connect: tells(ldap("Client 'connect'")),
-    error: tells(ldap("Client 'error': told, whatever it is")),
+    error: gone(ldap("Client 'error': mostly of a connection that has failed")),
     connectError: gone(ldap("Client 'connectError': no server could be reached")),
     connectRefused: gone(ldap("Client 'connectRefused'")),
     connectTimeout: gone(ldap("Client 'connectTimeout'")),
