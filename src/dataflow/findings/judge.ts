@@ -79,7 +79,8 @@ function dueAt({ exit, state, turn }: Observation, discharged: boolean, site: Si
   const kind = kindOf(turn, site);
   if (turn !== null || exit === 'settle') {
     const found = dueAfterwards(exit, state, turn, site, unit);
-    return found === null ? null : { kind, ...found, doubts: [...found.doubts, ...forgiven(exit, state, site, ir, unit)] };
+    const later = exit === 'settle' && turn === null && mayBeKept(site) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit) ? [conditional] : [];
+    return found === null ? null : { kind, ...found, doubts: [...found.doubts, ...later, ...forgiven(exit, state, site, ir, unit)] };
   }
   const found = dueInside(exit, state, discharged, site, ir, unit);
   return found === null ? null : { kind, ...found, doubts: [...found.doubts, ...forgiven(exit, state, site, ir, unit)] };

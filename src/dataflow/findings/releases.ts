@@ -29,7 +29,7 @@ export function isReleasedBefore(site: Site, exit: Node, ir: FunctionIr, unit: U
 
 /** A `finally` around what fails holds a release: only a condition can have kept it from running. */
 export function isReleasedOnTheWayOut(site: Site, steps: readonly Step[], ir: FunctionIr, unit: Unit): boolean {
-  const failed = steps.find(step => step.kind === 'throws' || step.kind === 'rejects')?.node;
+  const failed = steps.find(step => step.kind === 'throws' || step.kind === 'rejects' || step.kind === 'settles')?.node;
   if (failed === undefined) return false;
   const positions = releasePositions(site, ir, unit);
   return finallyBlocksAround(failed, ir).some(([from, to]) => positions.some(position => position > from && position < to));
