@@ -42,9 +42,10 @@ export function gapBetween(failing: Connection, left: Connection, links: readonl
   if (sharedTaker(failing, left, survey) || isGiven('signal-closes', left, survey)) return null;
   if (closing.end && closing.failure) return null;
   const { doubts } = closing;
-  if (failing.origin === 'given' || left.origin === 'given' || left.origin === 'presumed') doubts.add('whoever handed them in may close both');
+  // Who has only the one that fails has no means to close the other.
+  if (left.origin === 'given' || left.origin === 'presumed') doubts.add('whoever handed it in may close it');
   if (left.handed !== null && 'shared' in left.handed) doubts.add('another listener is handed it too');
-  if (survey.leaves(failing) || survey.leaves(left)) doubts.add('other code is given one of the two, and may close both');
+  if (survey.leaves(left)) doubts.add('other code is given it too, and may close it');
   if (!closing.failure && closing.end && !told && crashesUnheard(failing)) doubts.add("an 'error' that nobody listens for ends the process");
   return { end: !closing.end, failure: !closing.failure, doubts: [...doubts] };
 }

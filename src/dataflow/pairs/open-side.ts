@@ -7,7 +7,7 @@
  * or that something is piped into is not reported. Not handled: options that are not written out.
  */
 import type { Finding, OpenSide } from '../findings/types.ts';
-import type { Node } from '../ir/types.ts';
+import type { FunctionNode, Node } from '../ir/types.ts';
 import { endsTold, idleTimeouts } from '../models/events.ts';
 import { listenerNode, streamRow } from './links.ts';
 import { optionFor } from './options.ts';
@@ -22,7 +22,7 @@ export function openSidesIn(survey: Survey): readonly Finding[] {
 }
 
 function judge(connection: Connection, survey: Survey): Finding | null {
-  if (!isStream(connection)) return null;
+  if (!isStream(connection) || neverComesBack(connection, survey)) return null;
   const side = sideOf(connection, survey);
   if (side === null || survey.leaves(connection)) return null;
   const life = lifeOf(connection, survey);
@@ -34,6 +34,11 @@ function judge(connection: Connection, survey: Survey): Finding | null {
   // Its end closes it, and nobody reads up to there.
   if (life.read || !life.atEnd || connection.origin !== 'handed') return null;
   return findingOf(connection, { ...side, why: 'unread' }, [...doubts, 'the end of a peer that sends nothing is seen all the same']);
+}
+
+/** A listener that always throws is another matter: so does the process end, unless somebody catches. */
+function neverComesBack({ handed, variable }: Connection, { unit }: Survey): boolean {
+  return handed !== null && !unit.returns(variable.scope.block as FunctionNode);
 }
 
 /** What can be read and told not to be read. */
