@@ -18,7 +18,7 @@ import { candidatesOf } from './resolve/interest.ts';
 import { createSpeaking } from './resolve/speaking.ts';
 import { findMakers, namesOfMakers } from './obligations/makers.ts';
 import { createAnswers } from './summaries/answers.ts';
-import { anyExit, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
+import { anyExit, inferDelivered, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
 import type { Answer, Entrance, Exits, Question } from './summaries/types.ts';
 import { noOutcome } from './summaries/types.ts';
 import type { AnalysisInput, AnalysisSettings, Unit } from './unit.ts';
@@ -105,7 +105,7 @@ function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws' 
     },
     compute(question) {
       if (question.ask === 'outcome') return { summary: inferOutcome(question.callee, question.entrance, question.resource, unit()) };
-      return question.ask === 'fresh' ? { fresh: inferFresh(question.callee, unit()) } : { exits: inferExits(question.callee, unit()) };
+      return question.ask === 'fresh' ? { fresh: question.through === null ? inferFresh(question.callee, unit()) : inferDelivered(question.callee, question.through, unit()) } : { exits: inferExits(question.callee, unit()) };
     },
     same: (left, right) => textOf(left) === textOf(right),
   });
@@ -118,8 +118,8 @@ function summaries(unit: () => Unit): Pick<Unit, 'outcome' | 'fresh' | 'throws' 
       const answer = ask({ ask: 'outcome', callee, entrance, resource });
       return 'summary' in answer ? answer.summary : unknownSummary;
     },
-    fresh(callee) {
-      const answer = ask({ ask: 'fresh', callee });
+    fresh(callee, through = null) {
+      const answer = ask({ ask: 'fresh', callee, through });
       return 'fresh' in answer ? answer.fresh : [];
     },
     throws: callee => exits(callee).throws,
@@ -137,6 +137,7 @@ function textOf(answer: Answer): string {
 
 function keyOf(question: Question, unit: Unit): string {
   const at = placeOf(question.callee);
+  if (question.ask === 'fresh') return `fresh ${at} ${question.through ?? 'result'}`;
   if (question.ask !== 'outcome') return `${question.ask} ${at}`;
   const { entrance } = question;
   return `outcome ${at} ${entranceText(entrance, unit)} ${question.resource.id}`;

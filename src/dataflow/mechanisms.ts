@@ -56,6 +56,8 @@ export const mechanisms = {
   'listener-parameters': 'a listener owes what an event hands to it',
   'awaited-events': 'an event that is waited for hands over what a listener would be handed',
   'lending-helpers': 'what a helper got from a pool goes back to the pool when it is closed',
+  'deliveries': 'what is made and given to a settler or callback belongs to whoever waits for it',
+  'hidden-flags': 'a function that asks a flag of its own decides for itself whether it releases',
   'optional-parameters': 'a parameter that may be left out is left out by some caller',
   'known-by-name': 'a method whose name nobody else uses gives what its library says',
   'callback-parameters': 'some calls hand their callback what it owes',

@@ -56,8 +56,8 @@ export interface Unit {
   readonly effects: (call: Extract<Instruction, { kind: 'call' }>, ir: FunctionIr) => CallEffects;
   /** What a callee in view does with a resource it is handed. */
   readonly outcome: (callee: FunctionNode, entrance: Entrance, resource: ResourceKind) => Summary;
-  /** Resources a callee in view acquires for its caller. */
-  readonly fresh: (callee: FunctionNode) => readonly Fresh[];
+  /** Resources a callee in view acquires for its caller: by what it returns, or by what it calls one of its parameters with. */
+  readonly fresh: (callee: FunctionNode, through?: number | null) => readonly Fresh[];
   /** Calls that give something which the file releases elsewhere. */
   readonly makers: () => Makers;
   /** Where an analysis of the file begins. */

@@ -1,5 +1,6 @@
 /** When a descriptor begins to be held. */
 import dgram from 'node:dgram';
+import { on, once } from 'node:events';
 import http from 'node:http';
 import net from 'node:net';
 import { describe, expect, it } from 'vitest';
@@ -96,6 +97,26 @@ describe('something is held', () => {
     const ports = identityOf(near);
     near.destroy();
     await getsClosed(near, ports);
+  });
+
+  it("await once(server, 'connection') and for await over events.on(server, 'connection') hand over sockets that stay open", async () => {
+    const server = net.createServer();
+    const port = await listen(server);
+    const first = once(server, 'connection') as Promise<[net.Socket]>;
+    keep(net.connect(port, '127.0.0.1'));
+    const [met] = await first;
+    keep(met);
+    await staysOpen(met);
+    const rounds = on(server, 'connection');
+    keep(net.connect(port, '127.0.0.1'));
+    for await (const [socket] of rounds as AsyncIterable<[net.Socket]>) {
+      keep(socket);
+      await staysOpen(socket);
+      break;
+    }
+    const ports = identityOf(met);
+    met.destroy();
+    await getsClosed(met, ports);
   });
 
   it('new net.Socket({ signal }) and net.connect({ signal }) are destroyed when the signal is aborted', async () => {

@@ -76,7 +76,7 @@ function callRejects(call: Call, ir: FunctionIr, unit: Unit, depth: number): boo
     return several.rejectsWith === 'every' ? several.members.every(rejects) : several.members.some(rejects);
   }
   if (lendsToTest(call, ir, unit)) return false;
-  if (callee.kind === 'function') return callee.node.async ? unit.throws(callee.node) : givesRejecting(callee.node, unit, depth);
+  if (callee.kind === 'function') return callee.node.async ? unit.throws(callee.node) || passesRejection(callee.node, unit, depth) : givesRejecting(callee.node, unit, depth);
   if (call.construct && call.callee.kind === 'global' && call.callee.name === 'Promise') return executorRejects(call.args[0]?.value);
   if (depth < longestChain && call.callee.kind === 'member') {
     const handler = call.args[0]?.value;
@@ -93,6 +93,24 @@ function givesRejecting(callee: FunctionNode, unit: Unit, depth: number): boolea
   if (ir === null || callee.generator || depth + stepInto > longestChain) return true;
   const given = ir.blocks.flatMap(({ instructions }) => instructions.filter(one => one.kind === 'store' && one.place.kind === 'result'));
   return given.some(one => one.kind === 'store' && mayReject(one.value, ir, unit, depth + stepInto));
+}
+
+/** `async () => { return new Promise((resolve, reject) => …) }`: it rejects with a promise that it returns. What may be no promise does not count. */
+function passesRejection(callee: FunctionNode, unit: Unit, depth: number): boolean {
+  const ir = unit.graph(callee);
+  if (ir === null || depth + stepInto > longestChain) return false;
+  return ir.blocks.some(({ instructions }) =>
+    instructions.some(one => {
+      const call = one.kind === 'store' && one.place.kind === 'result' ? promiseCall(one.value, ir, unit) : null;
+      return call !== null && isPromise(call, ir, unit) && callRejects(call, ir, unit, depth + stepInto);
+    }),
+  );
+}
+
+function isPromise(call: Call, ir: FunctionIr, unit: Unit): boolean {
+  if (call.construct) return call.callee.kind === 'global' && call.callee.name === 'Promise';
+  const { model, callee } = unit.effects(call, ir);
+  return model?.rejects === 'likely' || (callee.kind === 'function' && callee.node.async);
 }
 
 /** A promise that does not fail by itself may be given a signal that rejects it. Of an object that is no literal we cannot tell. */

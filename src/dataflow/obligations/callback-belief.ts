@@ -38,7 +38,7 @@ function isCalledOnSuccess(releaser: Variable, callback: FunctionNode): boolean 
 }
 
 /** The first verb by which the successful way gives it back: `connection.release()`, `pool.release(connection)`. */
-function verbOnSuccess(value: Variable, callback: FunctionNode): string | null {
+export function verbOnSuccess(value: Variable, callback: FunctionNode): string | null {
   for (const { identifier } of value.references) {
     const verb = verbAt(identifier);
     if (verb !== null && isOnSuccess(identifier, callback)) return verb;

@@ -27,14 +27,17 @@ export interface Callback {
 export function* callbacksOf(call: Call, effects: CallEffects, ir: FunctionIr, unit: Unit): Generator<Callback> {
   // What is registered by an event's name is a listener: an error and what it is about may well come together.
   if (effects.model !== null || effects.name === null || registersByName(effects.name) || call.construct) return;
-  for (const { value } of call.args) {
+  for (const [position, { value }] of call.args.entries()) {
     if (value.kind !== 'function' && value.kind !== 'variable' && value.kind !== 'member') continue;
     const node = functionNode(value, ir, unit);
-    if (node === null || !isNodeStyle(node) || isCalledByName(node, unit)) continue;
-    const parameter = tableParameter(node, call, effects.name, ir, unit) ?? believedInCallback(node, call, unit);
+    if (node === null || !isNodeStyle(node) || isCalledByName(node, unit) || readsArguments(node, unit)) continue;
+    const parameter = deliveredParameter(effects, position, unit) ?? tableParameter(node, call, effects.name, ir, unit) ?? believedInCallback(node, call, unit);
     if (parameter !== null) yield { node, parameter };
   }
 }
+
+/** `callback.apply(null, arguments)` hands on what has a name too. */
+const readsArguments = (node: FunctionNode, { scopeManager }: Unit): boolean => (scopeManager.acquire(node)?.set.get('arguments')?.references.length ?? 0) > 0;
 
 /** It is called by its name as well, so that there may be another who gives it what it gets. */
 function isCalledByName(node: FunctionNode, unit: Unit): boolean {
@@ -45,6 +48,13 @@ function isCalledByName(node: FunctionNode, unit: Unit): boolean {
 function nameOf(node: FunctionNode, unit: Unit): Variable | null {
   const owner = node.type === 'FunctionDeclaration' ? node : node.parent.type === 'VariableDeclarator' ? node.parent : null;
   return owner === null ? null : (unit.scopeManager.getDeclaredVariables(owner)[0] ?? null);
+}
+
+/** A callee in view calls it with what it has made. */
+function deliveredParameter({ callee }: CallEffects, position: number, unit: Unit): HandedParameter | null {
+  if (callee.kind !== 'function' || callee.passes !== 'all') return null;
+  const [fresh] = unit.fresh(callee.node, position);
+  return fresh === undefined ? null : { index: 1, resource: fresh.resource.id, absentWhen: 0, believed: fresh.resource };
 }
 
 function tableParameter(node: FunctionNode, call: Call, name: string, ir: FunctionIr, unit: Unit): HandedParameter | null {

@@ -171,7 +171,7 @@ function captured(call: Call, effects: CallEffects, state: State, run: Run, obli
   const mention = capture(effects.callee.node, state, run) ?? throughObject(effects.callee, state) ?? beside(effects.callee.node, state, run);
   if (mention === null || call.args.some(argument => isHolder(argument.value, state, run))) return null;
   const summary = run.unit.outcome(mention.node, mention.through, obligation.resource);
-  if (!mention.node.async) return afterSummary(summary, call, call.args.map(argument => argument.value), state, run);
+  if (!mention.node.async) return unsureOfFlags(afterSummary(summary, call, call.args.map(argument => argument.value), state, run), summary, mention.node, run);
   return settled(summary, state);
 }
 
@@ -292,6 +292,18 @@ function evident(argument: Operand, run: Run): Known | undefined {
 function unsureOfTakers(states: State[]): State[] {
   if (!states.some(({ status }) => status === 'handed')) return states;
   return states.map(state => (state.status === 'open' ? doubt(state, 'a function in view may have handed it on') : state));
+}
+
+/** `if (done) return; done = true; socket.destroy();`: what decides is a variable around the function, so only the function knows. */
+function unsureOfFlags(after: After, { returns }: Summary, node: FunctionNode, run: Run): After {
+  const hidden = run.unit.has('hidden-flags') && asksItsOwn(node, run.unit) && returns.some(one => one.status === 'open' && one.given.length === 0) && returns.some(one => one.status === 'released');
+  return hidden ? { ...after, normal: after.normal.map(state => (state.status === 'open' ? doubt(state, 'a condition in a function in view decides whether it is released') : state)) } : after;
+}
+
+/** It asks a variable from outside that it also writes. */
+function asksItsOwn(node: FunctionNode, { scopeManager }: Run['unit']): boolean {
+  const outside = scopeManager.acquire(node, true)?.through ?? [];
+  return outside.some(one => one.isWrite() && outside.some(other => other.resolved !== null && other.resolved === one.resolved && other.isRead()));
 }
 
 /** The callee's outcomes as states: contradicted ones are left out, what it knows of the result is learned. */

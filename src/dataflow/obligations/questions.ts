@@ -132,6 +132,8 @@ function answerOf(test: Test, state: State, asker: Asker, depth: number): boolea
     case 'equal':
       return answerEqual(test, state, asker, depth);
     case 'instanceof': {
+      const value = knownOf(test.value, state, asker, depth);
+      if (value !== undefined && nullness(value) === true) return false;
       const place = facet(test.value, `instanceof ${nameOf(test.type)}`, asker);
       const known = place === null ? undefined : state.known.get(place);
       return known === undefined ? undefined : truthiness(known);

@@ -9,6 +9,7 @@ import type { Call, CallEffects } from '../effects/types.ts';
 import type { Block, FunctionIr, Instruction, Node, Operand, Variable } from '../ir/types.ts';
 import { isPackaged, kind as kindById, pairFor } from '../models/index.ts';
 import type { Acquisition, CallModel, PairModel, ResourceKind } from '../models/types.ts';
+import { isExecutor } from '../resolve/callback-shape.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
@@ -123,7 +124,15 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   }
   const promised = unit.has('promised') ? promisedBy(call, unit, ir) : null;
   if (promised !== null) return { ...at, ...owed(promised), source: 'callee', holders: [result], pending: true, answer: null };
-  return pairSite(call, effects, at, result, unit, ir);
+  return promisedSite(call, at, result, unit) ?? pairSite(call, effects, at, result, unit, ir);
+}
+
+/** `new Promise(resolve => … resolve(socket))`: whoever waits for it gets what the executor made. */
+function promisedSite({ construct, args }: Call, at: At, result: Place, unit: Unit): Site | null {
+  const executor = args[0]?.value;
+  if (!construct || executor?.kind !== 'function' || !isExecutor(executor.node)) return null;
+  const [fresh] = unit.fresh(executor.node, 0);
+  return fresh === undefined ? null : { ...at, ...owed(fresh.resource), source: fresh.byName ? 'name' : 'callee', holders: [result], pending: true, answer: null };
 }
 
 /** What an event brings to whoever waits for it. */

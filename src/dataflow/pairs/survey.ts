@@ -6,8 +6,9 @@
  */
 import type { CodeNode, FunctionIr, FunctionNode, Operand, Variable } from '../ir/types.ts';
 import { kind as kindById, someStream } from '../models/index.ts';
-import type { Family, MethodModel, ParameterModel, ResourceKind } from '../models/types.ts';
+import type { Family, MethodModel, ResourceKind } from '../models/types.ts';
 import { landings } from '../obligations/landings.ts';
+import type { HandedParameter } from '../obligations/listeners.ts';
 import type { Unit } from '../unit.ts';
 import type { Call } from '../effects/types.ts';
 import type { Closer } from './closers.ts';
@@ -25,12 +26,12 @@ export interface Connection {
   /** The call that opened it. */
   readonly made: At | null;
   /** The parameter of the listener that was handed it. */
-  readonly handed: ParameterModel | null;
+  readonly handed: HandedParameter | null;
 }
 
 export interface Subject {
   readonly ir: FunctionIr;
-  readonly parameters: readonly ParameterModel[];
+  readonly parameters: readonly HandedParameter[];
 }
 
 /** A request is a connection as well, and a response comes over one. */
@@ -131,7 +132,7 @@ export class Survey {
   #collect({ ir, parameters }: Subject): void {
     for (const parameter of parameters) {
       const variable = ir.parameters[parameter.index]?.variable ?? null;
-      if (variable !== null) this.#add({ variable, kind: kindById(parameter.resource), origin: 'handed', made: null, handed: parameter });
+      if (variable !== null) this.#add({ variable, kind: parameter.believed ?? kindById(parameter.resource), origin: 'handed', made: null, handed: parameter });
     }
     for (const block of ir.blocks) {
       for (const call of block.instructions) {

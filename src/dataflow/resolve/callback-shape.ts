@@ -14,6 +14,18 @@ export function isNodeStyle({ params: [error, value] }: FunctionNode): boolean {
   return error?.type === 'Identifier' && value?.type === 'Identifier' && failureName.test(error.name);
 }
 
+/** `new Promise(executor)`. */
+export const isExecutor = ({ parent }: FunctionNode): boolean =>
+  parent.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise';
+
+/** Whether a function gives something to a callback it takes: `callback(null, value)`. */
+export function callsBack({ params, range }: FunctionNode, text: string): boolean {
+  const last = params.at(-1);
+  if (last?.type !== 'Identifier') return false;
+  const body = text.slice(range[0], range[1]);
+  return body.includes(`${last.name}(null, `) || body.includes(`${last.name}(undefined, `);
+}
+
 /** The names of variables and properties under which a file has node-style functions. */
 export function nodeStyleNames({ scopes }: TSESLint.Scope.ScopeManager): ReadonlySet<string> {
   const found = new Set<string>();

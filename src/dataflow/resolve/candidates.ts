@@ -13,7 +13,7 @@ import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { CodeNode, FunctionNode, Variable } from '../ir/types.ts';
 import { beliefVerbs, evidence } from '../models/evidence.ts';
 import { wordsOf } from '../models/words.ts';
-import { isNodeStyle } from './callback-shape.ts';
+import { callsBack, isExecutor, isNodeStyle } from './callback-shape.ts';
 import type { Enclosing } from './enclosing.ts';
 import { createEnclosing } from './enclosing.ts';
 import { globalReferences } from './environment.ts';
@@ -54,6 +54,7 @@ class Search {
   readonly #roles = new Map<Variable, Role>();
   readonly #pending: Variable[] = [];
   readonly #makers = new Set<FunctionNode>();
+  readonly #delivered = new Set<FunctionNode>();
   #methodCalls: ReadonlyMap<string, readonly number[]> | null = null;
 
   constructor(text: string, enclosing: Enclosing, names: Names) {
@@ -114,18 +115,24 @@ class Search {
 
   /** Code that acquires something gives it to its callers if it returns anything that could be it. */
   #acquiring(code: CodeNode): void {
-    this.#promising(code);
+    this.#delivering(code);
     if (this.#found.has(code)) return;
     this.#found.add(code);
     if (isFunction(code) && givesBack(code)) this.#maker(code);
   }
 
-  /** What an executor gets goes to whoever is given the promise. */
-  #promising(executor: CodeNode): void {
-    if (!isFunction(executor) || !isExecutor(executor)) return;
-    const code = this.#enclosing.at(executor.parent.range[0]);
-    this.#found.add(code);
-    if (isFunction(code) && givesBack(code)) this.#maker(code);
+  /** What is made inside an executor, or beside a callback, goes to the code around the one and to the callers of the other. */
+  #delivering(code: CodeNode): void {
+    let at = code;
+    for (let depth = 0; depth < deepestCallback && isFunction(at) && !this.#delivered.has(at); depth += 1) {
+      this.#delivered.add(at);
+      const around = this.#enclosing.at(at.range[0] - 1);
+      if (isExecutor(at)) {
+        this.#found.add(around);
+        if (isFunction(around) && givesBack(around)) this.#maker(around);
+      } else if (callsBack(at, this.#text)) this.#maker(at);
+      at = around;
+    }
   }
 
   /** The names that imports bind: where the text mentions a module, the scope there knows what is written from it. */
@@ -158,7 +165,7 @@ class Search {
   #mentioned(reference: TSESLint.Scope.Reference, role: Role): void {
     const code = this.#enclosing.code(reference.from);
     this.#found.add(code);
-    if (role === 'maker') this.#promising(code);
+    this.#delivering(code);
     const flow = flowOf(reference.identifier, role, name => void this.names.add(name));
     if (flow.to === 'names') for (const name of flow.names) this.#named(name, flow.role);
     else if (flow.to === 'class') this.#owner(flow.node);
@@ -189,7 +196,10 @@ class Search {
     if (this.#makers.has(node)) return;
     this.#makers.add(node);
     const variable = this.#scopes.variableOf(node);
-    if (variable !== null) this.#role(variable, 'maker');
+    if (variable !== null) {
+      this.names.add(variable.name);
+      this.#role(variable, 'maker');
+    }
     // A function that is called where it stands gives to the code around it.
     const { parent } = node;
     if (parent.type === 'CallExpression' && parent.callee === node) this.#acquiring(this.#enclosing.at(parent.range[1] - 1));
@@ -212,11 +222,6 @@ class Search {
     const names = variable.references.flatMap(reference => (reference.writeExpr ? [this.#text.slice(...beginningOf(reference.writeExpr.range))] : []));
     return [variable.name, ...names].some(readsLikeConnection);
   }
-}
-
-/** `new Promise(executor)` */
-function isExecutor({ parent, range }: FunctionNode): boolean {
-  return parent.type === 'NewExpression' && parent.callee.type === 'Identifier' && parent.callee.name === 'Promise' && parent.arguments[0]?.range[0] === range[0];
 }
 
 /** A callee stands at the beginning of what is written; the rest may be a whole program. */

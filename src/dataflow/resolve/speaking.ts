@@ -48,7 +48,7 @@ const beginning: ReadonlySet<string> = new Set([
   ...named([...callRows, ...methodRows], acquires),
   ...named(methodRows, row => row.receiver === 'begins'),
   ...allPairs.map(pair => pair.acquire),
-  // An executor may resolve with what a listener in it is handed.
+  // An executor may resolve with what it made, or with what a listener in it is handed.
   'Promise',
   ...named(callRows, row => row.awaitsEvent !== undefined),
 ]);

@@ -12,6 +12,7 @@ import { addHolder, begun, isOwed } from '../domain/state.ts';
 import type { Block, FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import type { ResourceKind } from '../models/types.ts';
 import { namesOfField } from '../obligations/this-names.ts';
+import { deliveredThrough } from '../obligations/deliveries.ts';
 import type { Obligation } from '../obligations/obligation.ts';
 import { startLife } from '../obligations/obligation.ts';
 import { gatherKnowledge, simulate } from '../obligations/simulate.ts';
@@ -121,6 +122,12 @@ const gives: ReadonlySet<Source> = new Set(['table', 'name', 'callee']);
 
 /** `start() { return this.server.listen() }`: whoever calls is shown what stays the object's. */
 const isOfItsObject = ({ owner, holders }: Site): boolean => owner === 'elsewhere' && holders.some(holder => holder.root.kind === 'this');
+
+/** What an executor resolves with, or a callee gives to its callback. */
+export function inferDelivered(callee: FunctionNode, through: number, unit: Unit): readonly Fresh[] {
+  const delivery = deliveredThrough(callee, through, unit);
+  return delivery === null ? [] : [{ ...delivery, async: true, result: undefined, given: [] }];
+}
 
 function givesSomething(ir: FunctionIr): boolean {
   return ir.blocks.some(block => block.instructions.some(one => one.kind === 'store' && one.place.kind === 'result' && one.value.kind !== 'literal'));

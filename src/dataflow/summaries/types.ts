@@ -56,7 +56,8 @@ export const noOutcome: Summary = { returns: [], throws: [] };
 /** The questions summaries answer; each answer is computed once per file. */
 export type Question =
   | { readonly ask: 'outcome'; readonly callee: FunctionNode; readonly entrance: Entrance; readonly resource: ResourceKind }
-  | { readonly ask: 'fresh'; readonly callee: FunctionNode }
+  /** What it returns, or (with `through`) what it calls that parameter with. */
+  | { readonly ask: 'fresh'; readonly callee: FunctionNode; readonly through: number | null }
   /** Which of its two exits control can reach. */
   | { readonly ask: 'exits'; readonly callee: FunctionNode };
 
