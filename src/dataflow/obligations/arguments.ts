@@ -40,8 +40,8 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   const name = effects.name ?? '';
   if (!nested && !call.construct && releasesByName(name)) return { kind: 'released' };
   if (!nested && name === 'resolve' && unit.has('hand-off')) return taken;
-  // Reading is all there is to do with a response: whoever is given it does that, whatever other branches do.
-  const reads = run.obligation?.resource.settledBy === 'reading';
+  // To read a response, or to end a request, is all there is to do: whoever is given it does that, whatever other branches do.
+  const reads = run.obligation?.resource.family === 'response';
   const belief = unit.has('borrow-belief') && !reads ? believed(call, state, block, run) : null;
   if (belief?.kind === 'borrowed' || effects.model !== null) return borrowed;
   if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;
