@@ -93,7 +93,7 @@ function thrown(states: readonly State[], leaves: Throwing, call: Call): State[]
 function releases(call: Call, effects: CallEffects, state: State, run: Run, obligation: Obligation): boolean {
   const { callee } = call;
   if (isHolder(callee, state, run)) return givesItselfBack(obligation);
-  if (callee.kind === 'member' && callee.property !== null && isCompanion(callee.object, run) && closingCompanion.includes(callee.property)) return true;
+  if (callee.kind === 'member' && callee.property !== null && leadsToIt(callee.object, run, obligation) && closingCompanion.includes(callee.property)) return true;
   if (callee.kind === 'member' && callee.property !== null && isHolder(callee.object, state, run)) return isClosed(call, obligation, callee.property, run) || obligation.verbs.includes(callee.property);
   if (obligation.receiver === null || effects.name === null || !obligation.verbs.includes(effects.name)) return false;
   return receiverOf(call, run.unit, run.ir) === obligation.receiver;
@@ -107,6 +107,9 @@ function isClosed({ args }: Call, obligation: Obligation, method: string, run: R
   if (run.deadline && args.length === 0 && run.unit.has('deadline') && methodOf(obligation, method)?.receiver === 'ends') return false;
   return isRelease(obligation, method);
 }
+
+/** The message that came with a socket, the request of a response, or whatever a response's listener is called on. */
+const leadsToIt = (object: Operand, run: Run, { resource }: Obligation): boolean => isCompanion(object, run) || (object.kind === 'this' && resource.settledBy === 'reading' && run.unit.has('companions'));
 
 /** A member of what is known to be null or undefined is called: a TypeError for certain. */
 export function isAbsent(call: Call, state: State, run: Run): boolean {

@@ -22,6 +22,8 @@ export function parameterSite(unit: Unit, ir: FunctionIr, parameter: HandedParam
   if (parameter.releasedBy !== undefined) holders.push(...placesOf(parameter.releasedBy, ir, unit));
   const companion = parameter.absentWhen === undefined ? companionOf(parameter, unit, ir) : null;
   if (companion !== null) holders.push(unit.places.property(companion, parameter.source === undefined ? 'socket' : 'res'));
+  const self = emitterItself(parameter, unit, ir);
+  if (self !== null) holders.push(unit.places.property(self, 'res'));
   const obligation: Obligation = { resource: parameter.believed ?? kindById(parameter.resource), receiver: null, verbs: [], companion };
   const owner = parameter.shared === true && unit.has('shared-events') ? 'shared' : 'here';
   const source: Source = parameter.believed === undefined ? 'parameter' : 'belief';
@@ -51,9 +53,15 @@ function besides({ given }: HandedParameter, unit: Unit, ir: FunctionIr): Site['
   return null;
 }
 
+/** `function (response) { this.abort(); }`: a listener that is no arrow is called on the request, a method on what may have made it. */
+function emitterItself({ resource, believed }: HandedParameter, unit: Unit, ir: FunctionIr): Place | null {
+  if (believed !== undefined || kindById(resource).settledBy !== 'reading' || ir.node.type === 'ArrowFunctionExpression' || !unit.has('companions')) return null;
+  return unit.places.of({ kind: 'this' }, ir);
+}
+
 /** A socket in the second place comes with the message whose connection it is, a response with its request. */
-function companionOf({ index, source }: HandedParameter, unit: Unit, ir: FunctionIr): Place | null {
+function companionOf({ index, source, resource, believed }: HandedParameter, unit: Unit, ir: FunctionIr): Place | null {
   if (source !== undefined) return unit.has('companions') ? unit.places.variable(source) : null;
-  const variable = index === 1 ? (ir.parameters[0]?.variable ?? null) : null;
+  const variable = index === 1 && (believed ?? kindById(resource)).settledBy !== 'reading' ? (ir.parameters[0]?.variable ?? null) : null;
   return variable === null || !unit.has('companions') ? null : unit.places.variable(variable);
 }
