@@ -7,7 +7,9 @@
  */
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { Use } from '../effects/function-index.ts';
+import type { BlockId } from '../ids.ts';
 import type { Block, Variable } from '../ir/types.ts';
+import { successors } from '../ir/visit.ts';
 import { borrowsByName, releasesByName } from '../models/index.ts';
 import type { ArgumentModel } from '../models/types.ts';
 import type { LastEnds, Run } from './obligation.ts';
@@ -89,21 +91,38 @@ function believed(call: Call, state: State, block: Block, run: Run): Handed | nu
   for (const holder of state.holders) {
     if (holder.root.kind !== 'variable' || holder.object !== null) continue;
     const last = lastEnds(holder.root.variable, run);
-    if (last.normal >= position || (block.way === 'failure' && last.failure >= position)) return borrowed;
+    if (last.normal >= position && comesTo(last.blocks, block, run)) return borrowed;
+    if (block.way === 'failure' && last.failure >= position) return borrowed;
     if (last.failure >= position) afterFailure = true;
   }
   return afterFailure ? { kind: 'taken-on-success' } : null;
+}
+
+/** Ways are followed this far; beyond, any of them may come to a release. */
+const farthest = 256;
+
+/** Whether a way leads from the block to one of these: `if (isKnown) serve(socket); else socket.destroy();` releases on the other way only. */
+function comesTo(ends: ReadonlySet<BlockId>, from: Block, { ir }: Run): boolean {
+  // A set is walked in the order in which it grows.
+  const seen = new Set([from.id]);
+  for (const id of seen) {
+    if (ends.has(id) || seen.size > farthest) return true;
+    const block = ir.blocks[id];
+    if (block !== undefined) for (const next of successors(block)) seen.add(next);
+  }
+  return false;
 }
 
 /** Where the source last releases or returns what a variable holds, on its normal and on its failing ways. */
 function lastEnds(variable: Variable, run: Run): LastEnds {
   let last = run.ends.get(variable);
   if (last !== undefined) return last;
-  last = { normal: -1, failure: -1 };
+  last = { normal: -1, failure: -1, blocks: new Set() };
   for (const use of run.index.uses(variable)) {
     if (!ends(use, variable, run)) continue;
     const at = use.kind === 'returned' ? use.position : use.call.node.range[0];
-    last = use.block.way === 'normal' ? { ...last, normal: Math.max(last.normal, at) } : { ...last, failure: Math.max(last.failure, at) };
+    if (use.block.way === 'normal') last = { ...last, normal: Math.max(last.normal, at), blocks: last.blocks.add(use.block.id) };
+    else last = { ...last, failure: Math.max(last.failure, at) };
   }
   run.ends.set(variable, last);
   return last;

@@ -1,6 +1,7 @@
 /**
  * What one simulation is about: a resource, and what ends the duty to release it.
  */
+import type { BlockId } from '../ids.ts';
 import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
 import type { FunctionIndex } from '../effects/function-index.ts';
 import { moduleModel } from '../models/index.ts';
@@ -53,6 +54,8 @@ export interface Run {
 
 /** Positions in the source; -1 for none. */
 export interface LastEnds {
+  /** The blocks in which it does so on its normal ways. */
+  readonly blocks: Set<BlockId>;
   readonly normal: number;
   readonly failure: number;
 }
