@@ -33,8 +33,16 @@ export function* startsOf(sites: Iterable<Site>, settled: (place: Node) => boole
     const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
     if (before.length === 0) continue;
     const states = statesSinceMaking(site, ir, unit, knowledge) ?? initialStates(site, before);
-    yield { site, start: { block: site.block, index: site.index + 1, states, thrown: isOwedOnFailure(site, ir, unit) } };
+    yield { site, start: { block: site.block, index: tellsItself(site, ir, unit) ? site.index : site.index + 1, states, thrown: isOwedOnFailure(site, ir, unit) } };
   }
+}
+
+/** `client.connect(error => …)`: what is told how the beginning went waits from that very call on. */
+function tellsItself({ call }: Site, ir: FunctionIr, unit: Unit): boolean {
+  if (call === null || !unit.has('failed-beginnings')) return false;
+  const { callee } = unit.effects(call, ir);
+  if (callee.kind !== 'method' || callee.model?.receiver !== 'begins' || callee.model.rejectionProves !== 'receiver-closed') return false;
+  return call.args.at(-1)?.value.kind === 'function';
 }
 
 /** Only with the mechanism switched off: a call that throws has acquired nothing. */
