@@ -89,11 +89,11 @@ function withFields<One extends Subject & Inside>(analysed: readonly One[], unit
 function findingsIn(sites: readonly Site[], ir: FunctionIr, unit: Unit): readonly Finding[] {
   const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
   if (due.size === 0) return [];
-  const findings = new Map<Node, readonly Finding[]>();
+  const findings = new Map<string, readonly Finding[]>();
   const cleared = new Map<string, Cleared>();
-  for (const { site, start } of startsOf(due, place => findings.has(place), ir, unit)) {
-    const found = judge(site, simulateLife(unit, ir, site.obligation, start, clearedFor(site, cleared)), ir, unit);
-    if (found.length > 0) findings.set(site.node, found);
+  for (const { site, start } of startsOf(due, site => findings.has(keyOf(site)), ir, unit)) {
+    const found = judge(site, simulateLife(unit, ir, site, start, clearedFor(site, cleared)), ir, unit);
+    if (found.length > 0) findings.set(keyOf(site), found);
   }
   return [...findings.values()].flat();
 }
@@ -105,6 +105,9 @@ function pairFindings(subjects: readonly Subject[], known: readonly Finding[], u
   const told = new Map(known.map(finding => [finding.acquire, finding.certainty]));
   return found.filter(({ acquire, certainty }) => told.get(acquire) !== 'certain' && (certainty === 'certain' || !told.has(acquire)));
 }
+
+/** A finally that is laid out several times has the same acquisition several times. */
+const keyOf = ({ node, obligation: { resource } }: Site): string => `${node.range[0]}-${node.range[1]} ${resource.id}`;
 
 /** What one walk has cleared counts for all that end the same way. */
 function clearedFor({ obligation: { resource, receiver } }: Site, cleared: Map<string, Cleared>): Cleared {

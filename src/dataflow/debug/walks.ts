@@ -8,7 +8,7 @@
 import type { States } from '../domain/state.ts';
 import { statesLattice } from '../domain/state.ts';
 import { nameOf } from '../findings/names.ts';
-import type { Block, FunctionIr, Node } from '../ir/types.ts';
+import type { Block, FunctionIr } from '../ir/types.ts';
 import type { ParameterModel } from '../models/types.ts';
 import { type Run, startRun } from '../obligations/obligation.ts';
 import { simulateLife } from '../obligations/life.ts';
@@ -28,10 +28,10 @@ export interface Walk {
 
 export function walksOf(ir: FunctionIr, parameters: readonly ParameterModel[], unit: Unit): readonly Walk[] {
   const walks: Walk[] = [];
-  const places = new Set<Node>();
-  for (const { site, start } of startsOf(sitesIn(ir, parameters, unit), place => places.has(place), ir, unit)) {
-    places.add(site.node);
-    const simulation = simulateLife(unit, ir, site.obligation, start, 'all');
+  const places = new Set<string>();
+  for (const { site, start } of startsOf(sitesIn(ir, parameters, unit), site => places.has(keyOf(site)), ir, unit)) {
+    places.add(keyOf(site));
+    const simulation = simulateLife(unit, ir, site, start, 'all');
     const run = whole(startRun(unit, ir, site.obligation));
     const before = (block: Block, index: number): States => {
       const entered = walkTo(block, 0, index, simulation.facts.get(block.id) ?? [], run);
@@ -41,6 +41,8 @@ export function walksOf(ir: FunctionIr, parameters: readonly ParameterModel[], u
   }
   return walks;
 }
+
+const keyOf = ({ node, obligation: { resource } }: Site): string => `${node.range[0]}-${node.range[1]} ${resource.id}`;
 
 /** Inside of a block no temporary has ended yet. */
 const whole = (run: Run): Run => ({ ...run, index: { ...run.index, crossing: () => true } });

@@ -16,6 +16,8 @@ export type Trigger =
   | { readonly kind: 'timer'; readonly deadline: boolean }
   /** The executor of a promise that the function gives back: the operation goes on in it. */
   | { readonly kind: 'executor' }
+  /** A promise that may or may not go this way. */
+  | { readonly kind: 'promise' }
   /** Whoever was called runs it when it is done. */
   | { readonly kind: 'call' };
 

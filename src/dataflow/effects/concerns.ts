@@ -80,6 +80,9 @@ function mentionsOf(instruction: Instruction, view: View): Mentions {
     case 'store':
       return isRemembered(instruction.place, view) ? null : collect([instruction.place, instruction.value], new Set(), view);
     case 'await':
+      // What settles a deferred may be the resource itself.
+      if (instruction.value.kind === 'member' && instruction.value.property === 'promise') return null;
+      return collect([instruction.value], new Set([places.temp(ir, instruction.result)]), view);
     case 'yield':
       return collect([instruction.value], new Set([places.temp(ir, instruction.result)]), view);
     case 'next':

@@ -21,7 +21,7 @@ export function goneWhenRejected(executor: FunctionNode, unit: Unit): Variable |
 }
 
 /** `socket` of `socket.once('error', reject)` and of `socket.on('error', error => reject(error))`; null for any other mention. */
-function emitterOf(mention: TSESTree.Node, executor: FunctionNode): string | null {
+export function emitterOf(mention: TSESTree.Node, executor: TSESTree.Node): string | null {
   const direct = listenedTo(mention);
   if (direct !== null) return direct;
   for (let at = mention.parent; at !== undefined && at !== executor; at = at.parent) {
@@ -31,7 +31,7 @@ function emitterOf(mention: TSESTree.Node, executor: FunctionNode): string | nul
 }
 
 /** The name whose 'error' the function or name at hand is registered for. */
-function listenedTo(listener: TSESTree.Node): string | null {
+export function listenedTo(listener: TSESTree.Node): string | null {
   const call = listener.parent;
   if (call?.type !== 'CallExpression' || call.arguments[1] !== listener || call.callee.type !== 'MemberExpression') return null;
   const [event] = call.arguments;
@@ -48,8 +48,8 @@ function rootOf(object: TSESTree.Expression): string | null {
   return at.type === 'Identifier' ? at.name : null;
 }
 
-function lookUp(name: string, executor: FunctionNode, scopes: TSESLint.Scope.ScopeManager): Variable | null {
-  for (let scope = scopes.acquire(executor); scope !== null; scope = scope.upper) {
+export function lookUp(name: string, executor: TSESTree.Node, scopes: TSESLint.Scope.ScopeManager): Variable | null {
+  for (let scope = scopes.acquire(executor, true); scope !== null; scope = scope.upper) {
     const variable = scope.set.get(name);
     if (variable !== undefined) return variable;
   }

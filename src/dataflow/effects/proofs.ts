@@ -16,11 +16,14 @@ type Await = Extract<Instruction, { kind: 'await' }>;
 const nothing: readonly Operand[] = [];
 
 /** The resources that are closed if the await rejects. */
-export function provenClosed(instruction: Await, ir: FunctionIr, unit: Unit): readonly Operand[] {
+export const provenClosed = ({ value }: Await, ir: FunctionIr, unit: Unit): readonly Operand[] => provenByRejection(value, ir, unit);
+
+/** The resources that are closed if the promise rejects. */
+export function provenByRejection(value: Operand, ir: FunctionIr, unit: Unit): readonly Operand[] {
   if (!unit.has('self-destruction')) return nothing;
-  const call = promiseCall(instruction.value, ir, unit);
+  const call = promiseCall(value, ir, unit);
   const several = call === null ? null : combined(call, ir, unit);
-  if (several === null) return provenBy(instruction.value, ir, unit);
+  if (several === null) return provenBy(value, ir, unit);
   const rejecting = several.members.filter(member => mayReject(member, ir, unit));
   return several.rejectsWith === 'every' || rejecting.length === 1 ? rejecting.flatMap(member => provenBy(member, ir, unit)) : nothing;
 }

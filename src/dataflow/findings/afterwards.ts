@@ -28,6 +28,7 @@ export function dueAfterwards(exit: ExitKind, state: State, turn: Armed | null, 
   const doubts = [...state.doubts];
   if (site.owner === 'shared') doubts.push('another listener is handed it too');
   if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
+  if (turn !== null && isGivenUp(turn) && !setsTime.test(unit.text)) doubts.push('nobody in view sets the time after which it is idle');
   if (exit === 'settle') return dueAtSettling(state, doubts, turn, site, unit);
   if (exit === 'return') return turn === null ? null : dueAtLast(state, doubts, turn, site, unit);
   return { exit, state, doubts };
@@ -43,6 +44,7 @@ function dueAtSettling(state: State, doubts: string[], turn: Armed | null, site:
     // What a client that goes on listening is for, nobody sees here.
     if (state.backing !== 'none') doubts.push('a listener goes on with it');
   } else if (settled.way === 'either') doubts.push('whether it ended well depends on an argument');
+  if (resource.onlyLate === true && turn?.trigger.kind === 'timer') doubts.push('it may still be answered');
   if (turn !== null && asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
   return { exit: 'settle', state, doubts };
 }
@@ -51,6 +53,7 @@ const flag = 'a variable that other code writes decides the way';
 
 /** Nothing that still waits to be called gets at it: who left it open was the last who could close it. */
 function dueAtLast(state: State, doubts: string[], turn: Armed, { obligation }: Site, unit: Unit): Late | null {
+  if (obligation.resource.onlyLate === true) return null;
   if (isGivenUp(turn)) {
     if (asksOthers(stepsOf(state.trail), turn, unit)) doubts.push(flag);
     return goesOn(turn, obligation, unit) ? null : { exit: 'return', state, doubts };
@@ -60,6 +63,8 @@ function dueAtLast(state: State, doubts: string[], turn: Armed, { obligation }: 
   // Where nothing else was ever registered, there is no one to blame for being the last.
   return { exit: turn.trigger.kind === 'executor' ? 'never' : 'return', state, doubts };
 }
+
+const setsTime = /\.setTimeout\s*\(|\btimeout\b\s*[:,}]/;
 
 /** The idle time of a resource has passed, and its listener left it as it was. */
 const isGivenUp = ({ trigger }: Armed): boolean => trigger.kind === 'event' && trigger.own && trigger.deadline;

@@ -76,6 +76,7 @@ const mayBeKept = (site: Site): boolean => isByName(site) || site.obligation.res
 /** Is the resource owed at this exit, and with which doubts? */
 function dueAt({ exit, state, turn }: Observation, discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Due | null {
   if (!isOwed(state)) return null;
+  if (site.obligation.resource.onlyLate === true && !(turn !== null && hasPassed(turn.trigger))) return null;
   const kind = kindOf(turn, site);
   if (turn !== null || exit === 'settle') {
     const found = dueAfterwards(exit, state, turn, site, unit);

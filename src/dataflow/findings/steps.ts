@@ -1,6 +1,7 @@
 /**
  * The words of the source that name a step of the path: `handshake()` for a call that throws, `ok` for a test.
  */
+import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node } from '../ir/types.ts';
 import type { Step } from './types.ts';
 
@@ -45,7 +46,7 @@ function failing(node: Node, text: string): string {
     case 'TSAsExpression':
       return failing(node.expression, text);
     case 'CallExpression':
-      return `${textOf(node.callee, text)}()`;
+      return isChained(node.callee) ? `.${textOf(node.callee.property, text)}()` : `${textOf(node.callee, text)}()`;
     case 'NewExpression':
       return `new ${textOf(node.callee, text)}()`;
     case 'ForOfStatement':
@@ -65,6 +66,10 @@ function trigger(node: Node, text: string): string {
   const [first] = parent.arguments;
   return first?.type === 'Literal' && typeof first.value === 'string' ? `'${first.value}'` : failing(parent, text);
 }
+
+/** Of a chain over several lines its last link says enough. */
+const isChained = (callee: Node): callee is TSESTree.MemberExpression =>
+  callee.type === 'MemberExpression' && callee.object.type === 'CallExpression' && callee.property.loc.end.line !== callee.object.loc.start.line;
 
 /** What a branch asks; nothing where a loop asks for its next element. */
 function question(node: Node, text: string): string {

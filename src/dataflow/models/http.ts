@@ -123,6 +123,16 @@ const clientRequest: ResourceKind = {
   doc: docs('http', 'Class: http.ClientRequest'),
 };
 
+/** The request is sent, and answered by whoever answers; a timeout that nobody closes on leaves its connection to them. */
+const lateRequest: ResourceKind = {
+  ...clientRequest,
+  id: 'http.ClientRequest that is waited for',
+  family: 'socket',
+  parts: ['socket', 'connection'],
+  onlyLate: true,
+  methods: { ...clientRequest.methods, end: chains(seen("'timeout' option of http.request(): open, it only tells")) },
+};
+
 const incomingMessage: ResourceKind = {
   id: 'http.IncomingMessage',
   family: 'socket',
@@ -190,7 +200,7 @@ const createServer = (kind: 'http.Server' | 'https.Server'): CallModel => ({
 
 /** It holds a connection from the next turn on, and is sent when it is ended. */
 const request: CallModel = {
-  acquires: { kind: 'http.ClientRequest', state: 'open', async: false },
+  acquires: { kind: 'http.ClientRequest', state: 'open', async: false, late: lateRequest.id },
   throws: 'unlikely',
   args: [{ index: 'last', does: 'calls', timing: 'later-once', parameters: [response], least: 1 }],
   options: { signal: 'signal-closes' },
@@ -198,7 +208,7 @@ const request: CallModel = {
 };
 
 /** Ended by itself. */
-const get: CallModel = { ...request, acquires: { kind: 'http.ClientRequest', state: 'dormant', async: false } };
+const get: CallModel = { ...request, acquires: { kind: 'http.ClientRequest', state: 'dormant', async: false, late: lateRequest.id } };
 
 const exportsOf = (kind: 'http.Server' | 'https.Server'): ModuleModel['exports'] => ({
   createServer: { call: createServer(kind) },
@@ -210,7 +220,7 @@ const exportsOf = (kind: 'http.Server' | 'https.Server'): ModuleModel['exports']
 /** A message that is destroyed takes its socket with it, a request its response. */
 export const closingCompanion: readonly string[] = ['destroy', 'abort'];
 
-export const httpKinds: readonly ResourceKind[] = [httpServer, httpsServer, clientRequest, incomingMessage, clientResponse];
+export const httpKinds: readonly ResourceKind[] = [httpServer, httpsServer, clientRequest, lateRequest, incomingMessage, clientResponse];
 
 export const http: ModuleModel = {
   names: ['http', 'node:http'],

@@ -36,17 +36,17 @@ export const combinators: Readonly<Record<string, 'one' | 'every' | undefined>> 
   'Promise.any': 'every',
 };
 
-const chain = (name: string, indexes: readonly number[]): CallModel => ({
+const chain = (name: string, ways: readonly ('resolve' | 'reject' | 'either')[]): CallModel => ({
   throws: 'never',
-  args: indexes.map((index) => ({ index, does: 'calls', timing: 'later-once' })),
+  args: ways.map((after, index) => ({ index, does: 'calls', timing: 'later-once', ...(after === 'either' ? {} : { after }) })),
   doc: spec(`ECMAScript, Promise.prototype.${name}`),
 });
 
 /** Methods so named belong to promises alone. */
 export const promiseMethods: Readonly<Record<string, CallModel>> = {
-  then: chain('then', [0, 1]),
-  catch: chain('catch', [0]),
-  finally: chain('finally', [0]),
+  then: chain('then', ['resolve', 'reject']),
+  catch: chain('catch', ['reject']),
+  finally: chain('finally', ['either']),
 };
 
 /** Its first argument is given what the promise brings. */

@@ -22,7 +22,7 @@ const pipelinePromise: CallModel = {
 };
 const finishedCallback: CallModel = {
   throws: 'unlikely',
-  args: [{ index: 'last', does: 'calls', timing: 'later-once' }],
+  args: [{ index: 'last', does: 'calls', timing: 'later-once', proves: 0 }],
   watches: 0,
   doc: seen('stream.finished() leaves a socket open'),
 };

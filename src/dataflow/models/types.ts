@@ -25,6 +25,8 @@ export interface ResourceKind {
   readonly events: Readonly<Record<string, EventModel>>;
   /** Calling it as a function uses it (`trx('users')`); left out: what is lent and called gives itself back. */
   readonly called?: 'borrows';
+  /** Nobody owes it as long as the other side may still answer: only a time that has passed makes it due. */
+  readonly onlyLate?: true;
   /** Which of `using` and `await using` discharge it. */
   readonly disposal: 'none' | 'sync' | 'async';
   /** Ends by itself when control leaves normally: a started server lives as long as the process (DESIGN §4). */
@@ -130,6 +132,8 @@ export interface Acquisition {
   readonly state: 'open' | 'dormant';
   /** The call returns a promise of it. */
   readonly async: boolean;
+  /** The kind that the result is as well, once a time has passed without an answer. */
+  readonly late?: KindId;
   /** There is something to release only where the result answers so; left out: always. */
   readonly when?: 'truthy' | 'non-null' | { readonly equals: readonly (string | boolean)[] };
   /** There is nothing to release where an option has one of these values (`method: 'HEAD'`; letter case aside). */
@@ -148,8 +152,20 @@ export type ArgumentModel = { readonly index: number | 'last' } & (
   | { readonly does: 'releases' }
   /** The result closes the argument when it is closed; with `property`, the argument's property of that name. */
   | { readonly does: 'wraps'; readonly property?: string }
-  /** A function: when it runs, which of its parameters are resources or are lent, and whether it runs because a time has passed. Before `least` (by position) stands none. */
-  | { readonly does: 'calls'; readonly timing: CallbackTiming; readonly parameters?: readonly ParameterModel[]; readonly lends?: readonly ParameterModel[]; readonly least?: number; readonly deadline?: true }
+  /**
+   * A function: when it runs, which of its parameters are resources or are lent, whether it runs because a time has passed, or only after a
+   * promise has gone this way; `proves` names an argument that is closed when it runs. Before `least` (by position) stands none.
+   */
+  | {
+      readonly does: 'calls';
+      readonly timing: CallbackTiming;
+      readonly parameters?: readonly ParameterModel[];
+      readonly lends?: readonly ParameterModel[];
+      readonly least?: number;
+      readonly deadline?: true;
+      readonly after?: 'resolve' | 'reject';
+      readonly proves?: number;
+    }
 );
 
 export type CallbackTiming = 'inline' | 'later-once' | 'later-many';

@@ -10,8 +10,10 @@ import type { Use } from '../effects/function-index.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, Variable } from '../ir/types.ts';
 import { successors } from '../ir/visit.ts';
+import { beliefVerbs } from '../models/evidence.ts';
 import { borrowsByName, releasesByName } from '../models/index.ts';
 import type { ArgumentModel } from '../models/types.ts';
+import { landings } from './landings.ts';
 import type { LastEnds, Run } from './obligation.ts';
 import { givesItselfBack, isRelease } from './obligation.ts';
 import type { State } from '../domain/state.ts';
@@ -45,6 +47,7 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
   // To read a response, or to end a request, is all there is to do: whoever is given it does that, whatever other branches do.
   const reads = run.obligation?.resource.family === 'response';
   const belief = unit.has('borrow-belief') && !reads ? believed(call, state, block, run) : null;
+  if (belief?.kind === 'borrowed' && !nested && isWrapper(call, run)) return { kind: 'wrapped' };
   if (belief?.kind === 'borrowed' || effects.model !== null) return borrowed;
   if (unit.has('borrow-names') && borrowsByName(name)) return borrowed;
   // Whoever cleans up after a failed call gave the resource away with the call that succeeds.
@@ -58,6 +61,15 @@ export function handed(call: Call, effects: CallEffects, position: number, neste
 function parameterAt(position: number, passes: Extract<CallEffects['callee'], { kind: 'function' }>['passes']): number | null {
   if (passes === 'all') return position;
   return passes === 'hidden' || position === 0 ? null : position - 1;
+}
+
+/** `const client = new Client(socket)`, where the code closes the client somewhere: that closes the socket. */
+function isWrapper(call: Call, { unit, ir }: Run): boolean {
+  if (!call.construct || !unit.has('wrappers')) return false;
+  return landings(call, ir, unit).some(({ references }) => references.some(({ identifier }) => {
+    const { parent } = identifier;
+    return parent.type === 'MemberExpression' && parent.object === identifier && parent.property.type === 'Identifier' && Object.hasOwn(beliefVerbs, parent.property.name);
+  }));
 }
 
 function rowFor(rows: readonly ArgumentModel[] | undefined, position: number, count: number): ArgumentModel | undefined {
@@ -139,6 +151,8 @@ function ends(use: Use, variable: Variable, run: Run): boolean {
     case 'argument': {
       const { callee, name } = run.unit.effects(use.call, run.ir);
       if (name !== null && releasesByName(name)) return true;
+      // To resolve a promise with it is to give it back.
+      if (run.unit.settlers.called(use.call.callee)?.settler.settles === 'well') return true;
       if (callee.kind !== 'function' || run.obligation === null) return false;
       const parameter = use.call.args.findIndex(argument => argument.value.kind === 'variable' && argument.value.variable === variable);
       if (parameter < 0) return false;

@@ -3,6 +3,7 @@
  * has done its part, and the rejection leaves through the handler.
  */
 import { provenClosed } from '../effects/proofs.ts';
+import { closedByRejecters } from '../effects/rejecters.ts';
 import { rejecting } from '../effects/rejections.ts';
 import type { Instruction } from '../ir/types.ts';
 import { beliefBeginnings } from '../models/evidence.ts';
@@ -16,14 +17,14 @@ import type { Run } from './obligation.ts';
 import { methodOf } from './obligation.ts';
 import type { State } from '../domain/state.ts';
 import { learn } from '../domain/knowledge.ts';
-import { addHolder, isOwed } from '../domain/state.ts';
+import { addHolder, doubt, isOwed } from '../domain/state.ts';
 
 export type Await = Extract<Instruction, { kind: 'await' }>;
 
 export function stepAwait(instruction: Await, entry: State, run: Run): After {
   const state = disturbed(entry, run);
   const rejection = rejecting(instruction, run.ir, run.unit);
-  const reject = (one: State): State => failed(one, instruction, rejection);
+  const reject = (one: State): State => answeredByError(instruction, failed(one, instruction, rejection), run);
   const live = isOwed(state);
   if (live && isHolder(instruction.value, state, run)) {
     const resolved = answered(instruction, addHolder({ ...state, status: 'open' }, run.unit.places.temp(run.ir, instruction.result)), run);
@@ -35,12 +36,27 @@ export function stepAwait(instruction: Await, entry: State, run: Run): After {
   if (callee !== null) return { normal: callee.normal, thrown: rejection.kind === 'no' ? [] : callee.thrown.map(reject) };
   if (rejection.kind === 'no') return goesOn(state);
   if (live && hasNotBegun(instruction, state, run)) return goesOn(state);
+  if (live && endsWithError(run) && isClosedByRejecters(instruction, state, run)) return goesOn(state);
   if (live && endsWithError(run) && provenClosed(instruction, run.ir, run.unit).some(closed => isHolder(closed, state, run))) return goesOn(state);
   return both(state, reject(state));
 }
 
 /** Of what no table knows an await may reject; what a table knows is no promise, and what rejects in its place is something else. */
 const isThenable = ({ status }: State, { obligation }: Run): boolean => status === 'open' && obligation?.resource.doc === believedDoc;
+
+/** Whoever rejects what is awaited has closed the resource before, or does it because the resource is closed. */
+function isClosedByRejecters({ value }: Await, { holders }: State, { unit }: Run): boolean {
+  const rejecters = unit.has('self-destruction') ? closedByRejecters(value, unit) : null;
+  return rejecters?.every(closed => closed.some(variable => holders.includes(unit.places.variable(variable)))) === true;
+}
+
+/** A method of the resource fails, and its 'error' listener closes it: most things that fail tell so by that event. */
+function answeredByError({ value }: Await, state: State, run: Run): State {
+  const call = value.kind === 'temp' ? run.index.definition(value.temp) : undefined;
+  if (call?.kind !== 'call' || call.callee.kind !== 'member' || !isHolder(call.callee.object, state, run)) return state;
+  const closes = state.armed.some(({ trigger, backing }) => trigger.kind === 'event' && trigger.own && trigger.event === 'error' && backing !== 'none');
+  return closes ? doubt(state, "its 'error' listener may have closed it") : state;
+}
 
 /** `if (await limiter.tryAcquire())`: what the answer has to be, if there is a slot, the awaited one has to be. */
 function answered(instruction: Await, state: State, run: Run): State {

@@ -25,10 +25,29 @@ export function believedKind(call: Call, effects: CallEffects, variable: Variabl
     verbs.add(use.name);
     if (use.block.way === 'normal') onSuccess ??= use.name;
   }
-  if (onSuccess === null) return null;
+  if (onSuccess === null) return returnedKind(call.callee, variable, unit, ir);
   const found = evidenceIn([variable.name, ...wordsOfCallee(call.callee)]);
   if (found === null && !(beliefVerbs[onSuccess]?.slot === true && effects.callee.kind !== 'class' && !isFactoryOfOthers(call.callee))) return null;
   return kindOf(found, onSuccess, takesFromPool(call.callee) || (effects.callee.kind === 'function' && unit.has('lending-helpers') && lendsFromPool(effects.callee.node, unit)));
+}
+
+/** What the function gives to its caller when all goes well, and closes itself on some failing way, is its own on the others too. */
+export function returnedKind(source: Operand, variable: Variable, unit: Unit, ir: FunctionIr): ResourceKind | null {
+  if (!unit.index(ir).uses(variable).some(use => use.kind === 'returned' && use.block.way === 'normal')) return null;
+  const found = evidenceIn([variable.name, ...wordsOfCallee(source)]);
+  const verb = found?.family === 'socket' ? releasedElsewhere(variable, unit, ir) : null;
+  return verb === null ? null : kindOf(found, verb, takesFromPool(source));
+}
+
+/** The verb of a release in a handler of the function, or in a closure: `client.on('error', () => socket.destroy())`. */
+function releasedElsewhere(variable: Variable, unit: Unit, ir: FunctionIr): string | null {
+  for (const use of unit.index(ir).uses(variable)) if (use.kind === 'method' && use.block.way === 'failure' && Object.hasOwn(beliefVerbs, use.name)) return use.name;
+  for (const { identifier, from } of variable.references) {
+    const { parent } = identifier;
+    if (from.variableScope.block === ir.node || parent.type !== 'MemberExpression' || parent.object !== identifier || parent.parent.type !== 'CallExpression') continue;
+    if (parent.property.type === 'Identifier' && Object.hasOwn(beliefVerbs, parent.property.name)) return parent.property.name;
+  }
+  return null;
 }
 
 /** What a callback is handed, by its name, by the call that brings it and by the verb that gives it back. */
@@ -46,6 +65,7 @@ export function releasedIn(ir: FunctionIr): ReadonlySet<Variable> {
   const found = new Set<Variable>();
   for (const { instructions } of ir.blocks) {
     for (const instruction of instructions) {
+      if (instruction.kind === 'store' && instruction.place.kind === 'result' && instruction.value.kind === 'variable' && isConnectionName(instruction.value.variable.name)) found.add(instruction.value.variable);
       if (instruction.kind !== 'call' || instruction.callee.kind !== 'member' || instruction.callee.object.kind !== 'variable') continue;
       const { object, property } = instruction.callee;
       if (property !== null && Object.hasOwn(beliefVerbs, property)) found.add(object.variable);

@@ -15,7 +15,7 @@ import type { Outcome, Summary } from '../summaries/types.ts';
 import type { After } from './after.ts';
 import { both, goesOn } from './after.ts';
 import { handed } from './arguments.ts';
-import { backed, registered, waitsBeside, whenCalled } from './closures.ts';
+import { backed, matters, registered, waitsBeside, whenCalled } from './closures.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, forget, learn, literal, nullness, truthy, without } from '../domain/knowledge.ts';
 import { failed } from './failure.ts';
@@ -104,12 +104,15 @@ function releases(call: Call, effects: CallEffects, state: State, run: Run, obli
  * begins the idle time anew, and to send a second time after the end is an error that destroys.
  */
 function isClosed({ args }: Call, obligation: Obligation, method: string, run: Run): boolean {
-  if (run.deadline && args.length === 0 && run.unit.has('deadline') && methodOf(obligation, method)?.receiver === 'ends') return false;
+  if (run.deadline && args.length === 0 && hasHarder(obligation) && run.unit.has('deadline') && methodOf(obligation, method)?.receiver === 'ends') return false;
   return isRelease(obligation, method);
 }
 
 /** The message that came with a socket, the request of a response, or whatever a response's listener is called on. */
 const leadsToIt = (object: Operand, run: Run, { resource }: Obligation): boolean => isCompanion(object, run) || (object.kind === 'this' && resource.settledBy === 'reading' && run.unit.has('companions'));
+
+/** Of some kinds the polite way is the only one. */
+const hasHarder = ({ resource }: Obligation): boolean => Object.values(resource.methods).some(({ receiver }) => receiver === 'releases');
 
 /** A member of what is known to be null or undefined is called: a TypeError for certain. */
 export function isAbsent(call: Call, state: State, run: Run): boolean {
@@ -212,7 +215,7 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
       case 'releaser': {
         concerned = true;
         const when = whenCalled(call, effects, position, state, run);
-        state = when.kind === 'inline' ? atLeast(state, 'guaranteed') : backed(when, state, run);
+        if (when.kind !== 'never') state = when.kind === 'inline' ? atLeast(state, 'guaranteed') : backed(when, state, run);
         onThrow = state;
         break;
       }
@@ -224,7 +227,7 @@ function passArguments(call: Call, effects: CallEffects, block: Block, entry: St
           const summary = run.unit.outcome(mention.node, mention.through, resourceOf(run));
           return afterSummary(call.construct ? withoutResult(summary) : summary, call, [], state, run);
         }
-        state = registered(when, mention.node, mention.through, state, run);
+        if (when.kind === 'later') state = registered(when, mention.node, mention.through, state, run);
         onThrow = state;
         break;
       }
@@ -309,6 +312,13 @@ function asksItsOwn(node: FunctionNode, { scopeManager }: Run['unit']): boolean 
   return outside.some(one => one.isWrite() && outside.some(other => other.resolved !== null && other.resolved === one.resolved && other.isRead()));
 }
 
+/** What the callee has registered waits for its caller too; its name for the resource is one more. */
+function waiting({ armed }: Outcome, state: State, run: Run): State {
+  let next = state;
+  for (const one of armed) if (matters(one, run)) next = arm(one.by === null ? next : addHolder(next, one.by), run.life.armory.make(one));
+  return next;
+}
+
 /** The callee's outcomes as states: contradicted ones are left out, what it knows of the result is learned. */
 export function afterSummary(summary: Summary, call: Call, given: readonly Operand[], state: State, run: Run): After {
   const result = run.unit.places.temp(run.ir, call.result);
@@ -318,7 +328,7 @@ export function afterSummary(summary: Summary, call: Call, given: readonly Opera
       const value = argument === undefined ? literal(undefined) : knownOf(argument, state, run.asker) ?? evident(argument, run);
       if (value !== undefined && contradict(value, known)) return null;
     }
-    let next: State = outcome.status === 'open' ? atLeast(state, outcome.backing) : { ...state, status: outcome.status };
+    let next: State = outcome.status === 'open' ? waiting(outcome, atLeast(state, outcome.own), run) : { ...state, status: outcome.status };
     if (outcome.settled !== null && run.life.settlers.includes(outcome.settled.variable)) next = settle(next, { ...outcome.settled, node: call.node });
     if (outcome.returned) next = addHolder(next, result);
     for (const { parameter, known } of outcome.given) {

@@ -2,6 +2,8 @@
  * What it means for a resource that a function is given to somebody: when the function runs, whether it closes the
  * resource then, and whether it may end the operation without closing it.
  */
+import { provenByRejection } from '../effects/proofs.ts';
+import { mayReject } from '../effects/rejections.ts';
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionNode, Node, Operand } from '../ir/types.ts';
 import type { Armed, Trigger } from '../domain/armed.ts';
@@ -16,7 +18,7 @@ import type { Backing, State } from '../domain/state.ts';
 import { arm, atLeast } from '../domain/state.ts';
 
 /** When the callee runs a function it is handed. */
-export type When = { readonly kind: 'inline' } | Later;
+export type When = { readonly kind: 'inline' } | { readonly kind: 'never' } | Later;
 
 export interface Later {
   readonly kind: 'later';
@@ -40,6 +42,9 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
   if (row?.does === 'calls') {
     if (row.timing === 'inline') return { kind: 'inline' };
     const once = row.timing === 'later-once';
+    if (row.after === 'reject' && receiver !== null && isProvenByRejection(receiver, state, run)) return { kind: 'never' };
+    if (row.after !== undefined) return later(row.after === 'resolve' && receiver !== null && !mayReject(receiver, run.ir, run.unit) ? { kind: 'call' } : { kind: 'promise' }, once);
+    if (row.proves !== undefined && isHolderAt(call, row.proves, state, run)) return { kind: 'never' };
     if (own) return event(name, once && name !== null && !idleTimeouts.has(name));
     return later(callee.kind === 'model' ? { kind: 'timer', deadline: row.deadline === true } : { kind: 'call' }, once);
   }
@@ -62,6 +67,25 @@ function argumentOf({ node }: Call, position: number): Node {
   return node.type === 'CallExpression' || node.type === 'NewExpression' ? (node.arguments[position] ?? node) : node;
 }
 
+/** Where the promise at the head of the chain rejects, the resource is closed already, or it cannot reject at all. */
+function isProvenByRejection(promise: Operand, state: State, run: Run): boolean {
+  let head = promise;
+  for (let step = 0; step < longestChain && head.kind === 'temp'; step += 1) {
+    const made = run.index.definition(head.temp);
+    if (made?.kind !== 'call' || made.callee.kind !== 'member' || !isChain(made, run)) break;
+    head = made.callee.object;
+  }
+  return !mayReject(head, run.ir, run.unit) || provenByRejection(head, run.ir, run.unit).some(closed => isHolder(closed, state, run));
+}
+
+const longestChain = 16;
+const isChain = (call: Call, run: Run): boolean => run.unit.effects(call, run.ir).model?.args?.some(row => row.does === 'calls' && row.after !== undefined) === true;
+
+function isHolderAt(call: Call, position: number, state: State, run: Run): boolean {
+  const value = call.args[position]?.value;
+  return value !== undefined && isHolder(value, state, run);
+}
+
 /** The name that a timer is kept under. */
 function handleOf(call: Call, trigger: Trigger, run: Run): Place | null {
   if (trigger.kind !== 'timer') return null;
@@ -82,8 +106,9 @@ export function registered(when: Later, node: FunctionNode, through: Entrance, s
   const late = hasPassed(when.trigger) && through.kind === 'captured' && run.unit.has('deadline');
   const { returns, throws } = run.unit.outcome(node, late ? { ...through, late } : through, run.obligation.resource);
   const outcomes = [...returns, ...throws];
-  if (outcomes.some(outcome => outcome.status === 'handed') && when.trigger.kind !== 'event') return { ...state, status: 'handed' };
-  const promised = outcomes.some(outcome => outcome.status === 'handed')
+  const given = outcomes.some(outcome => outcome.status === 'handed' || (outcome.returned && when.trigger.kind === 'promise'));
+  if (outcomes.some(outcome => outcome.status === 'handed') && when.trigger.kind !== 'event' && when.trigger.kind !== 'promise') return { ...state, status: 'handed' };
+  const promised = given
     ? 'entrusted'
     : outcomes.some(outcome => outcome.status === 'released')
       ? promiseOf(when, run)
@@ -99,7 +124,7 @@ export function waitsBeside(when: Later, value: Operand, state: State, run: Run)
     return waits(when, { node: null, settler: { variable: direct.variable, settles: direct.settler.settles }, ...beside }, 'none', state, run);
   }
   const node = functionOf(value, run);
-  if (node === null || !(isIdle(when.trigger) || settlers.some(settler => run.unit.reaches(node, settler)))) return state;
+  if (node === null || !concerns(node, when.trigger, run)) return state;
   return waits(when, { node, settler: null, ...beside }, 'none', state, run);
 }
 
@@ -108,6 +133,14 @@ const isIdle = (trigger: Trigger): boolean => trigger.kind === 'event' && trigge
 
 /** A time has passed without an answer: politeness closes nothing any more. */
 export const hasPassed = (trigger: Trigger): boolean => (trigger.kind === 'event' || trigger.kind === 'timer') && trigger.deadline;
+
+/** Whether what a callee has registered is of any consequence to this walk. */
+export function matters({ node, settler, reaches, trigger }: Armed, run: Run): boolean {
+  if (node === null) return settler !== null && run.life.settlers.includes(settler.variable);
+  return reaches || concerns(node, trigger, run);
+}
+
+const concerns = (node: FunctionNode, trigger: Trigger, run: Run): boolean => isIdle(trigger) || run.life.settlers.some(settler => run.unit.reaches(node, settler));
 
 const beside = { reaches: false, by: null };
 
@@ -124,6 +157,7 @@ function waits({ trigger, once, handle, node: registered }: Later, what: Pick<Ar
 export const backed = (when: Later, state: State, run: Run): State => atLeast(state, promiseOf(when, run));
 
 function promiseOf({ trigger }: Later, run: Run): Backing {
+  if (trigger.kind === 'promise') return 'entrusted';
   if (trigger.kind !== 'event') return run.unit.has('closer-registered') ? 'guaranteed' : 'none';
   return comesInAnyCase(trigger, run) && run.unit.has('closer-registered') ? 'guaranteed' : 'entrusted';
 }

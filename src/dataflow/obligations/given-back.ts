@@ -12,7 +12,7 @@ import { capture, type Closure } from './mentions.ts';
 import type { Run } from './obligation.ts';
 
 export function isGivenBack(call: Call, { through }: Closure, state: State, run: Run): boolean {
-  if (!call.construct || call.callee.kind !== 'global' || call.callee.name !== 'Promise' || !run.unit.has('turns')) return false;
+  if (!call.construct || call.callee.kind !== 'global' || call.callee.name !== 'Promise' || !run.life.goesOn || !run.unit.has('turns')) return false;
   if (through.kind !== 'captured' || state.settled !== null) return false;
   return isReturned(call.node, node => reachesIt(node, state, run), run);
 }

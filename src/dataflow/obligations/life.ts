@@ -4,14 +4,17 @@
 import type { States } from '../domain/state.ts';
 import type { FunctionIr } from '../ir/types.ts';
 import type { Unit } from '../unit.ts';
-import type { Obligation } from './obligation.ts';
-import { startLife } from './obligation.ts';
+import { withFirstListeners } from './first-listeners.ts';
+import { startLife, startRun } from './obligation.ts';
+import type { Site } from './sites.ts';
 import type { Observation, Simulation, Start, Until } from './simulate.ts';
 import { simulate } from './simulate.ts';
 import { runTurns } from './turns.ts';
 
-export function simulateLife(unit: Unit, ir: FunctionIr, obligation: Obligation, start: Start, until: Until): Simulation {
-  const life = startLife(unit, ir);
+export function simulateLife(unit: Unit, ir: FunctionIr, { obligation, call }: Pick<Site, 'obligation' | 'call'>, begun: Start, until: Until): Simulation {
+  const life = startLife(unit, ir, true);
+  const run = startRun(unit, ir, obligation, { life, deadline: false });
+  const start = call === null ? begun : { ...begun, states: begun.states.map(state => withFirstListeners(call, state, run)) };
   const first = simulate(unit, ir, obligation, start, until, { life, deadline: false });
   const turns = runTurns(unit, ir, obligation, atReturn(first), life);
   if (until !== 'all' && first.complete && first.ways === 0 && turns.observations.length === 0) until.add(ir, first.facts);
@@ -22,7 +25,9 @@ export function simulateLife(unit: Unit, ir: FunctionIr, obligation: Obligation,
   };
 }
 
-const atReturn = ({ observations }: Simulation): States => observations.filter(({ exit }) => exit === 'return').map(({ state }) => state);
+/** What was given back belongs to the caller. */
+const atReturn = ({ observations }: Simulation): States =>
+  observations.flatMap(({ exit, state }) => (exit === 'return' && !state.holders.some(({ root }) => root.kind === 'result') ? [state] : []));
 
 /** A function that returns after it has ended the operation leaves by that. */
 const ended = (one: Observation): Observation => (one.exit === 'return' && one.state.settled !== null ? { ...one, exit: 'settle' } : one);

@@ -47,7 +47,7 @@ export function isCompanion(operand: Operand, { obligation, unit, ir }: Run): bo
 
 export function isHolder(operand: Operand, state: State, run: Run): boolean {
   if (state.holders.length === 0) return false;
-  if (operand.kind !== 'variable' && operand.kind !== 'temp' && operand.kind !== 'member' && operand.kind !== 'result') return false;
+  if (operand.kind !== 'variable' && operand.kind !== 'temp' && operand.kind !== 'member' && operand.kind !== 'result' && operand.kind !== 'this') return false;
   const place = run.unit.places.of(operand, run.ir);
   if (place !== null && state.holders.includes(place)) return true;
   if (operand.kind !== 'member' || !isPart(operand.property, run)) return false;

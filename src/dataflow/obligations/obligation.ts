@@ -28,6 +28,8 @@ export interface Life {
   /** Names whose calls end the operation that the walks are about; those of an executor are added where its promise is given back. */
   readonly settlers: Variable[];
   readonly armory: Armory;
+  /** Later turns are walked too: a summary only tells what a callee has registered. */
+  readonly goesOn: boolean;
 }
 
 /** Asked of names in capitals only, where the tables have constants. */
@@ -66,7 +68,7 @@ export interface Turn {
   readonly deadline: boolean;
 }
 
-export const startLife = (unit: Unit, ir: FunctionIr): Life => ({ settlers: unit.has('settle-exits') ? [...unit.settlers.around(ir.node)] : [], armory: new Armory() });
+export const startLife = (unit: Unit, ir: FunctionIr, goesOn = false): Life => ({ goesOn, settlers: unit.has('settle-exits') ? [...unit.settlers.around(ir.node)] : [], armory: new Armory() });
 
 export function startRun(unit: Unit, ir: FunctionIr, obligation: Obligation | null, turn?: Turn): Run {
   const index = unit.index(ir);

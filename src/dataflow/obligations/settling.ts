@@ -5,6 +5,7 @@ import type { Call } from '../effects/types.ts';
 import type { Operand } from '../ir/types.ts';
 import type { Armed } from '../domain/armed.ts';
 import type { Settlement, Settles } from '../domain/settlement.ts';
+import type { Known } from '../domain/knowledge.ts';
 import { nullness, truthiness } from '../domain/knowledge.ts';
 import type { State } from '../domain/state.ts';
 import { isOwed, walk } from '../domain/state.ts';
@@ -36,8 +37,15 @@ function wayOf(settles: Settles, call: Call, state: State, run: Run): Settlement
   if (first.spread) return null;
   const known = knownOf(first.value, state, run.asker);
   if (known !== undefined && nullness(known) === true) return 'well';
-  if (isError(first.value, run)) return known !== undefined && truthiness(known) === true ? 'badly' : isNamed(first.value) ? 'either' : 'badly';
+  if (isError(first.value, run)) return isThere(first.value, known, run) ? 'badly' : 'either';
   return null;
+}
+
+/** What was made here or caught here is no null. */
+function isThere(value: Operand, known: Known | undefined, run: Run): boolean {
+  if (known !== undefined && truthiness(known) === true) return true;
+  if (value.kind === 'variable') return value.variable.defs.some(({ type }) => type === 'CatchClause');
+  return value.kind === 'temp' && isError(value, run);
 }
 
 function isError(value: Operand, run: Run): boolean {

@@ -14,7 +14,7 @@ import { valueOf } from '../resolve/values.ts';
 import type { Fresh } from '../summaries/types.ts';
 import type { Unit } from '../unit.ts';
 import { arrivalOf } from './awaited-events.ts';
-import { believedKind, releasedIn } from './belief.ts';
+import { believedKind, releasedIn, returnedKind } from './belief.ts';
 import { isLeftOut } from './optional.ts';
 import { belongsElsewhere } from './owners.ts';
 import { madeKind } from './makers.ts';
@@ -76,7 +76,7 @@ export function findSites(unit: Unit, ir: FunctionIr): Site[] {
       const instruction = block.instructions[index];
       if (instruction === undefined) continue;
       if (instruction.kind !== 'call') {
-        const arrival = arrivalSite(instruction, block, index, unit, ir);
+        const arrival = arrivalSite(instruction, block, index, unit, ir) ?? (instruction.kind === 'await' ? deferredSite(instruction, block, index, unit, ir) : null);
         if (arrival !== null) sites.push(arrival);
         continue;
       }
@@ -86,6 +86,8 @@ export function findSites(unit: Unit, ir: FunctionIr): Site[] {
       const at: At = { node: instruction.node, block, index, call: instruction, given: [], listener: false, owner: 'here', doubt: null };
       const site = (speaks ? siteOf(instruction, at, unit, ir) : null) ?? beliefSite(instruction, at, released, unit, ir) ?? (speaks ? madeSite(instruction, at, unit, ir) : null);
       if (site !== null) sites.push(site);
+      const late = speaks ? lateSite(instruction, block, index, unit, ir) : null;
+      if (late !== null) sites.push(late);
     }
   }
   return sites;
@@ -154,6 +156,14 @@ function givenBy(call: Call, fresh: Fresh, unit: Unit, ir: FunctionIr): Site['gi
     if (place !== null) given.push({ place, known, optional: unit.has('optional-parameters') && isLeftOut(argument, known, call) });
   }
   return given;
+}
+
+/** What waits for an answer is given up with a timeout, and has to be closed by it. */
+function lateSite(call: Call, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
+  const late = unit.effects(call, ir).model?.acquires?.late;
+  if (late === undefined || !unit.has('deadline')) return null;
+  const at: At = { node: call.node, block, index, call, given: [], listener: false, owner: 'here', doubt: null };
+  return { ...at, ...owed(kindById(late)), source: 'table', holders: [unit.places.temp(ir, call.result)], pending: false, answer: null };
 }
 
 type At = Pick<Site, 'node' | 'block' | 'index' | 'call' | 'given' | 'listener' | 'owner' | 'doubt'>;
@@ -254,6 +264,16 @@ function madeSite(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
 
 function believedSite(call: Call, at: At, resource: ResourceKind, unit: Unit, ir: FunctionIr): Site {
   return { ...at, ...owed(resource), source: 'belief', holders: [unit.places.temp(ir, call.result)], pending: unit.index(ir).awaited(call.result), answer: null };
+}
+
+/** `const socket = await ready.promise`: what a deferred brings, where the function gives it on and closes it on a failing way. */
+function deferredSite({ value, result, node }: Extract<Instruction, { kind: 'await' }>, block: Block, index: number, unit: Unit, ir: FunctionIr): Site | null {
+  if (value.kind !== 'member' || value.property !== 'promise' || !unit.has('belief-acquisition')) return null;
+  const [variable, ...others] = unit.index(ir).copies(result);
+  if (variable === undefined || typeof variable === 'number' || others.length > 0 || variable.scope.variableScope.block !== ir.node) return null;
+  const resource = returnedKind(value.object, variable, unit, ir);
+  if (resource === null) return null;
+  return { node, block, index, call: null, given: [], listener: false, owner: 'here', doubt: null, ...owed(resource), source: 'belief', holders: [unit.places.temp(ir, result)], pending: false, answer: null };
 }
 
 /** The states in which the walk from a site begins. */

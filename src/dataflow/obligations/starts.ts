@@ -4,7 +4,8 @@
  * Guarantee: at most one start per place of the source, and none where control never comes.
  */
 import { throwing } from '../effects/throwing.ts';
-import type { FunctionIr, Node } from '../ir/types.ts';
+import { atLeast } from '../domain/state.ts';
+import type { FunctionIr } from '../ir/types.ts';
 import type { Unit } from '../unit.ts';
 import type { HandedParameter } from './listeners.ts';
 import { statesSinceMaking } from './dormant.ts';
@@ -25,14 +26,15 @@ export interface Begun {
 }
 
 /** The caller takes one at a time and may say that a place is settled. */
-export function* startsOf(sites: Iterable<Site>, settled: (place: Node) => boolean, ir: FunctionIr, unit: Unit): Generator<Begun> {
+export function* startsOf(sites: Iterable<Site>, settled: (site: Site) => boolean, ir: FunctionIr, unit: Unit): Generator<Begun> {
   const knowledge = gatherKnowledge(unit, ir);
   for (const site of sites) {
     // A finally that is laid out several times has the same acquisition several times.
-    if (settled(site.node)) continue;
+    if (settled(site)) continue;
     const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);
     if (before.length === 0) continue;
-    const states = statesSinceMaking(site, ir, unit, knowledge) ?? initialStates(site, before);
+    const made = statesSinceMaking(site, ir, unit, knowledge) ?? initialStates(site, before);
+    const states = hasSignal(site, ir, unit) ? made.map(state => atLeast(state, 'guaranteed')) : made;
     yield { site, start: { block: site.block, index: tellsItself(site, ir, unit) ? site.index : site.index + 1, states, thrown: isOwedOnFailure(site, ir, unit) } };
   }
 }
@@ -43,6 +45,12 @@ function tellsItself({ call }: Site, ir: FunctionIr, unit: Unit): boolean {
   const { callee } = unit.effects(call, ir);
   if (callee.kind !== 'method' || callee.model?.receiver !== 'begins' || callee.model.rejectionProves !== 'receiver-closed') return false;
   return call.args.at(-1)?.value.kind === 'function';
+}
+
+/** A signal among the options closes it in any case. */
+function hasSignal({ call, obligation }: Site, ir: FunctionIr, unit: Unit): boolean {
+  if (call === null || obligation.resource.family === 'response' || !unit.has('closer-registered') || unit.effects(call, ir).model?.options?.['signal'] !== 'signal-closes') return false;
+  return call.args.some(({ value }) => value.kind === 'object' && value.entries.some(({ key }) => key === 'signal'));
 }
 
 /** Only with the mechanism switched off: a call that throws has acquired nothing. */

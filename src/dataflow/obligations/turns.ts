@@ -11,7 +11,7 @@
  */
 import type { Armed } from '../domain/armed.ts';
 import { learn, nullish, without } from '../domain/knowledge.ts';
-import type { State, States } from '../domain/state.ts';
+import type { State, States, Trail } from '../domain/state.ts';
 import { addHolder, disarm, doubt, dropHolders, isOwed, statesLattice, walk } from '../domain/state.ts';
 import type { FunctionIr } from '../ir/types.ts';
 import { endings } from '../models/events.ts';
@@ -43,6 +43,11 @@ export function runTurns(unit: Unit, ir: FunctionIr, obligation: Obligation, lef
   if (states.length === 0 || !unit.has('turns')) return none;
   const seen = new Seen();
   const functions: Armed[] = [];
+  const trails = new Map<Armed, Trail | null>();
+  const note = (list: States): States => {
+    for (const state of list) for (const one of state.armed) if (!trails.has(one)) trails.set(one, state.trail);
+    return list;
+  };
   const nodeOf = (one: Armed): number => {
     const at = functions.indexOf(one);
     return at >= 0 ? at + 1 : functions.push(one);
@@ -50,20 +55,20 @@ export function runTurns(unit: Unit, ir: FunctionIr, obligation: Obligation, lef
   let runs = 0;
   solve<States>({
     lattice: statesLattice,
-    seeds: [[idle, states]],
+    seeds: [[idle, note(states)]],
     order: [],
     limit: 1024,
     stop: () => runs > mostRuns * (functions.length + 1),
     transfer(node, entry, emit) {
       if (node === idle) {
-        for (const state of entry) for (const one of state.armed) for (const begun of entered(one, state, obligation, unit)) emit(nodeOf(one), [begun]);
+        for (const state of entry) for (const one of state.armed) for (const begun of entered(one, { ...state, trail: trails.get(one) ?? state.trail }, obligation, unit)) emit(nodeOf(one), [begun]);
         return;
       }
       const one = functions[node - 1];
       if (one === undefined) return;
       runs += 1;
       const after = run(one, entry, ir, obligation, life, unit, seen);
-      if (after.length > 0) emit(idle, after);
+      if (after.length > 0) emit(idle, note(after));
     },
   });
   return { observations: seen.observations(), settled: seen.released };
@@ -97,7 +102,8 @@ function entered(one: Armed, state: State, { resource }: Obligation, unit: Unit)
   // The name by which it would get at the resource stands for something else by now.
   if (one.by !== null && !state.holders.includes(one.by)) return [];
   const begun = walk(one.once || isLast(one, resource) ? disarm(state, other => other === one) : state, { kind: 'event', node: one.registered, subject: '' });
-  if (one.trigger.kind !== 'event' || !one.trigger.own || one.trigger.event === null || !unit.has('event-proof')) return [begun];
+  if (one.trigger.kind !== 'event' || !one.trigger.own || !unit.has('event-proof')) return [begun];
+  if (one.trigger.event === null) return [doubt(begun, 'for which event it waits is computed')];
   const row = Object.hasOwn(resource.events, one.trigger.event) ? resource.events[one.trigger.event] : undefined;
   if (row !== undefined) return row.then === 'closed' || row.closing === true ? [] : [begun];
   if (endings.has(one.trigger.event)) return [];
@@ -148,6 +154,8 @@ function failureOf(trigger: Armed['trigger'], obligation: Obligation, ir: Functi
 function leave(state: State, one: Armed, seen: Seen, left: State[]): void {
   if (state.status === 'released' || state.status === 'handed') seen.released = true;
   if (!isOwed(state)) return;
+  // What a handler of a promise gives back goes on to whoever has the promise.
+  if (one.trigger.kind === 'promise' && state.holders.some(({ root }) => root.kind === 'result')) return;
   if (state.settled !== null) {
     seen.add({ exit: 'settle', state, turn: one });
     return;

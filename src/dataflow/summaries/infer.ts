@@ -22,8 +22,8 @@ import type { Unit } from '../unit.ts';
 import type { Entrance, Exits, Fresh, Outcome, Summary } from './types.ts';
 
 /** Nothing is known of the callee: whoever handed it the resource is not asked for it any more. */
-export const unknownSummary: Summary = { returns: [{ status: 'handed', returned: false, backing: 'none', settled: null, result: undefined, given: [] }], throws: [] };
-const untouched: Outcome = { status: 'open', returned: false, backing: 'none', settled: null, result: undefined, given: [] };
+export const unknownSummary: Summary = { returns: [{ status: 'handed', returned: false, backing: 'none', own: 'none', armed: [], settled: null, result: undefined, given: [] }], throws: [] };
+const untouched: Outcome = { status: 'open', returned: false, backing: 'none', own: 'none', armed: [], settled: null, result: undefined, given: [] };
 
 export function inferOutcome(callee: FunctionNode, entrance: Entrance, resource: ResourceKind, unit: Unit): Summary {
   const ir = unit.graph(callee);
@@ -59,8 +59,11 @@ function outcomeOf(state: State, ir: FunctionIr, unit: Unit): Outcome {
   const returned = state.holders.includes(result);
   const nested = state.holders.some(holder => holder.root === result.root && holder !== result);
   const status = state.status === 'released' ? 'released' : state.status === 'handed' || nested ? 'handed' : 'open';
-  return { status, returned: returned && status === 'open', backing: state.backing, settled: state.settled, result: returned ? undefined : state.known.get(result), given: givenOf(state, ir, unit) };
+  return { status, returned: returned && status === 'open', backing: state.backing, own: state.own, armed: state.armed.slice(0, mostArmed), settled: state.settled, result: returned ? undefined : state.known.get(result), given: givenOf(state, ir, unit) };
 }
+
+/** Of very many registrations the first are told. */
+const mostArmed = 16;
 
 /** What the way tells about arguments: a parameter that is never assigned still is what the caller passed. */
 function givenOf(state: State, ir: FunctionIr, unit: Unit): Outcome['given'] {
@@ -87,9 +90,10 @@ function distinct(outcomes: readonly Outcome[]): Outcome[] {
 
 export function outcomeText(outcome: Outcome): string {
   const given = outcome.given.map(({ parameter, known }) => `$${parameter} ${knownText(known)}`).join(', ');
+  const armed = outcome.armed.length === 0 ? '' : `, leaves ${outcome.armed.map(one => `${one.registered.range[0]}${one.backing}`).join('+')}`;
   const settles = outcome.settled === null ? '' : `, settles ${outcome.settled.variable.name} ${outcome.settled.way}`;
   const result = outcome.result === undefined ? '' : `, gives ${knownText(outcome.result)}`;
-  return `${outcome.status}${outcome.returned ? ', returned' : ''}${outcome.backing === 'none' ? '' : `, ${outcome.backing}`}${settles}${result}${given === '' ? '' : ` when ${given}`}`;
+  return `${outcome.status}${outcome.returned ? ', returned' : ''}${outcome.backing === 'none' ? '' : `, ${outcome.backing}`}${settles}${armed}${result}${given === '' ? '' : ` when ${given}`}`;
 }
 
 function knownText(known: Outcome['given'][number]['known']): string {

@@ -4,6 +4,7 @@
 import type { FunctionNode, Variable } from '../ir/types.ts';
 import type { Known } from '../domain/knowledge.ts';
 import type { Place } from '../domain/places.ts';
+import type { Armed } from '../domain/armed.ts';
 import type { Settlement } from '../domain/settlement.ts';
 import type { Backing } from '../domain/state.ts';
 import type { ResourceKind } from '../models/types.ts';
@@ -26,6 +27,10 @@ export interface Outcome {
   /** The result of the call is the resource itself. */
   readonly returned: boolean;
   readonly backing: Backing;
+  /** The part of it that hangs on nothing that is armed. */
+  readonly own: Backing;
+  /** What the callee has registered, and nobody has taken back. */
+  readonly armed: readonly Armed[];
   /** The operation of somebody around both was ended on this way. */
   readonly settled: Settlement | null;
   /** What is known of the result on this way: "null when it closed". */
