@@ -7,7 +7,7 @@ import type { Unit } from '../unit.ts';
 
 export function nameOf(site: Site, unit: Unit): string | null {
   if (site.obligation.receiver !== null && site.source === 'pair') return null;
-  if (site.listener || site.call === null) return site.node.type === 'Identifier' ? site.node.name : site.node.type === 'AssignmentPattern' && site.node.left.type === 'Identifier' ? site.node.left.name : null;
+  if (site.listener || (site.call === null && site.node.type !== 'AwaitExpression')) return site.node.type === 'Identifier' ? site.node.name : site.node.type === 'AssignmentPattern' && site.node.left.type === 'Identifier' ? site.node.left.name : null;
   if (site.call?.callee.kind === 'member' && hasName(site) && site.node.type === 'CallExpression' && site.node.callee.type === 'MemberExpression') {
     const object = site.node.callee.object;
     if (object.type === 'Identifier' || object.type === 'MemberExpression') return unit.text.slice(object.range[0], object.range[1]);
