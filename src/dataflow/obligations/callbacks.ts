@@ -37,7 +37,7 @@ export function* callbacksOf(call: Call, effects: CallEffects, ir: FunctionIr, u
 }
 
 /** `callback.apply(null, arguments)` hands on what has a name too. */
-const readsArguments = (node: FunctionNode, { scopeManager }: Unit): boolean => (scopeManager.acquire(node)?.set.get('arguments')?.references.length ?? 0) > 0;
+export const readsArguments = (node: FunctionNode, { scopeManager }: Unit): boolean => (scopeManager.acquire(node)?.set.get('arguments')?.references.length ?? 0) > 0;
 
 /** It is called by its name as well, so that there may be another who gives it what it gets. */
 function isCalledByName(node: FunctionNode, unit: Unit): boolean {

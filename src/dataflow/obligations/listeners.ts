@@ -8,7 +8,7 @@ import { handlerMethod, kind } from '../models/index.ts';
 import type { ParameterModel, ResourceKind } from '../models/types.ts';
 import { valueOf } from '../resolve/values.ts';
 import type { Unit } from '../unit.ts';
-import { callbacksOf } from './callbacks.ts';
+import { callbacksOf, readsArguments } from './callbacks.ts';
 import { landings } from './landings.ts';
 import type { Handing } from './passing.ts';
 import { passedOn } from './passing.ts';
@@ -66,11 +66,13 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
     for (const instruction of block.instructions) {
       if (instruction.kind !== 'call') continue;
       for (const found of unit.speaking.hands(instruction) ? listenersOf(instruction, ir, unit) : []) {
-        const emitter = emitterOf(instruction, ir, unit);
+        const once = found.parameter.absentWhen !== undefined;
+        if (once && found.node !== null && readsArguments(found.node, unit)) continue;
+        // Each call hands a node-style callback something of its own.
+        const emitter = once ? `at ${instruction.node.range.join()}` : emitterOf(instruction, ir, unit);
         if (kind(found.parameter.resource).settledBy !== 'reading' || !unit.has('passed-on')) yield { ...found, emitter };
         else for (const one of passedOn(withSource(found, instruction, ir, unit), found.listener, unit)) yield { ...one, listener: found.listener, emitter: one.node === found.node ? emitter : `${emitter} to ${one.node?.range[0] ?? ''}` };
       }
-      // Each call hands its callback something of its own.
       if (unit.speaking.callsBack(instruction)) for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
     }
   }
