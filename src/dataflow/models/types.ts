@@ -117,6 +117,8 @@ export interface CallModel {
 }
 
 type OptionMeaning =
+  /** Truthy: what is made works on what it is given and holds nothing of its own (`server` of a web socket server). */
+  | 'attached'
   /** An abort signal that closes the resource the call is about. */
   | 'signal-closes'
   /** An abort signal that rejects the promise and closes nothing. */

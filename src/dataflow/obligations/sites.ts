@@ -24,6 +24,7 @@ import { promisedBy } from './promised.ts';
 import { isReleasedInView, receiverOf } from './receivers.ts';
 import type { Known } from '../domain/knowledge.ts';
 import { contradict, learn, literal, present, truthy } from '../domain/knowledge.ts';
+import { isAttached } from './attached.ts';
 import { askOptions } from './options.ts';
 import type { Obligation } from './obligation.ts';
 import type { Place } from '../domain/places.ts';
@@ -98,6 +99,7 @@ function siteOf(call: Call, at: At, unit: Unit, ir: FunctionIr): Site | null {
   const result = unit.places.temp(ir, call.result);
   const acquires = unit.has('package-rows') || !isPackaged(effects.model?.acquires?.kind) ? effects.model?.acquires : undefined;
   const source: Source = effects.callee.kind === 'method' && effects.callee.resource === null ? 'name' : 'table';
+  if (acquires !== undefined && effects.model !== null && isAttached(call, effects.model)) return null;
   if (acquires !== undefined && acquires.state === 'open' && (source === 'table' || unit.has('known-by-name'))) {
     if (unit.has('callback-results') && (isTakenByCallback(call, effects.model, ir, unit) || (acquires.async && isPackaged(acquires.kind) && isContinued(call)))) return null;
     const options = askOptions(call, acquires, unit);

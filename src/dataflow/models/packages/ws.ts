@@ -73,7 +73,9 @@ const server: ResourceKind = client({
 
 /** A URL that is none, or a protocol nobody knows. */
 const socketClass: ExportModel = classOf('ws.WebSocket', 'open', text('initAsClient throws a SyntaxError on an invalid URL'), { throws: 'likely' });
-const serverClass: ExportModel = classOf('ws.WebSocketServer', 'open', text('WebSocketServer constructor listens when it is given a port'));
+const serverClass: ExportModel = classOf('ws.WebSocketServer', 'open', text('WebSocketServer constructor listens when it is given a port'), {
+  options: { server: 'attached', noServer: 'attached' },
+});
 
 const states = (path: string): Readonly<Record<string, ExportModel>> =>
   Object.fromEntries(['CONNECTING', 'OPEN', 'CLOSING', 'CLOSED'].map((name, value) => [`${path}${name}`, { value }]));
