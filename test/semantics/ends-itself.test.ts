@@ -137,7 +137,7 @@ describe('timeouts only tell', () => {
     near.resume();
     near.on('timeout', () => { near.end('bye'); });
     near.setTimeout(5);
-    const [error] = await once(near, 'error');
+    const [error] = (await once(near, 'error')) as [unknown];
     expect(error).toMatchObject({ code: 'ERR_STREAM_WRITE_AFTER_END' });
     await getsClosed(near, ports);
   });

@@ -31,6 +31,8 @@ export function dueAfterwards(exit: ExitKind, state: State, turn: Armed | null, 
   if (turn !== null && isGivenUp(turn) && !setsTime.test(unit.text)) doubts.push('nobody in view sets the time after which it is idle');
   if (exit === 'settle') return dueAtSettling(state, doubts, turn, site, unit);
   if (exit === 'return') return turn === null ? null : dueAtLast(state, doubts, turn, site, unit);
+  // What was only begun here may have been made under another name.
+  if (exit === 'overwrite' && site.holders.length > 1) doubts.push('it may have another name');
   return { exit, state, doubts };
 }
 

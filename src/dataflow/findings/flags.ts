@@ -18,7 +18,7 @@ export function asksOthers(steps: readonly Step[], { node }: Pick<Armed, 'node'>
 /** The names and properties that a test asks for their truth. */
 function asks(node: Node): Node[] {
   const found: Node[] = [];
-  const pending: Node[] = ['test' in node && node.test !== null && typeof node.test === 'object' ? (node.test as Node) : node];
+  const pending: Node[] = ['test' in node && node.test !== null && typeof node.test === 'object' ? node.test : node];
   for (let next = pending.pop(); next !== undefined; next = pending.pop()) {
     if (next.type === 'Identifier' || next.type === 'MemberExpression') found.push(next);
     else if (next.type === 'LogicalExpression') pending.push(next.left, next.right);

@@ -11,7 +11,9 @@ import { isOwed, stepsOf } from '../domain/state.ts';
 import type { FunctionIr, Node } from '../ir/types.ts';
 import { isForNode, isPackaged } from '../models/index.ts';
 import type { Family } from '../models/types.ts';
+import { isSlotName } from '../obligations/belief.ts';
 import { hasPassed } from '../obligations/closures.ts';
+import { isReleasedInView } from '../obligations/receivers.ts';
 import type { Observation, Simulation } from '../obligations/simulate.ts';
 import type { Site } from '../obligations/sites.ts';
 import { isByName } from '../obligations/sites.ts';
@@ -106,6 +108,7 @@ function dueInside(exit: ExitKind, state: State, discharged: boolean, site: Site
     case 'throw':
       if (state.status === 'pending') doubts.push('the resource may not have been there yet');
       if (mayBeKept(site) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit)) doubts.push(conditional);
+      if (isAnyName(site, unit)) doubts.push('nothing in view releases it, and the name may mean something else');
       if (site.owner === 'elsewhere') doubts.push('it was not made here, and whoever made it may close it');
       // A server is what such a script is for; a connection that it forgets is forgotten all the same.
       if (site.obligation.resource.lasting && unit.has('module-end') && isMain(ir.node, unit)) doubts.push('the process may end with the function that failed');
@@ -138,6 +141,13 @@ function isLostInLoop(exit: ExitKind, state: State, ir: FunctionIr): boolean {
 }
 
 const loops: ReadonlySet<string> = new Set(['ForStatement', 'ForInStatement', 'ForOfStatement', 'WhileStatement', 'DoWhileStatement']);
+
+/** `scopes.acquire(node)`: a pair of names of which only the first is in view, on something that is not called after slots. */
+function isAnyName({ source, obligation: { receiver, verbs } }: Site, unit: Unit): boolean {
+  if (source !== 'pair' || receiver === null) return false;
+  const name = receiver.property ?? (receiver.root.kind === 'variable' ? receiver.root.variable.name : null);
+  return name !== null && !isSlotName(name) && !isReleasedInView(receiver, verbs, unit.text);
+}
 
 function dueAtReturn(state: State, doubts: string[], discharged: boolean, site: Site, ir: FunctionIr, unit: Unit): Omit<Due, 'kind'> | null {
   const { resource, receiver } = site.obligation;

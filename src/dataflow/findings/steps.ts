@@ -3,6 +3,7 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node } from '../ir/types.ts';
+import { registersByName } from '../models/index.ts';
 import type { Step } from './types.ts';
 
 export function tellStep(step: Step, text: string): Step {
@@ -64,7 +65,8 @@ function trigger(node: Node, text: string): string {
   if (parent?.type === 'AssignmentExpression' && parent.left.type === 'MemberExpression') return `'${textOf(parent.left.property, text).replace(/^on/, '')}'`;
   if (node.type === 'NewExpression' || (parent?.type !== 'CallExpression' && parent?.type !== 'NewExpression')) return failing(node, text);
   const [first] = parent.arguments;
-  return first?.type === 'Literal' && typeof first.value === 'string' ? `'${first.value}'` : failing(parent, text);
+  const method = parent.callee.type === 'MemberExpression' && parent.callee.property.type === 'Identifier' ? parent.callee.property.name : '';
+  return first?.type === 'Literal' && typeof first.value === 'string' && registersByName(method) ? `'${first.value}'` : failing(parent, text);
 }
 
 /** Of a chain over several lines its last link says enough. */

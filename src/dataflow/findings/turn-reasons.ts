@@ -26,7 +26,7 @@ function who(event: Step | undefined, settles: Step | undefined, place: Placer):
   if (settles?.node === event.node) return event.subject.startsWith("'") ? `${event.subject} ${place(event.node)} ` : `${mention(event.subject)} ${place(event.node)} `;
   const where = place(event.node);
   if (event.subject.startsWith("'")) return `the listener for ${event.subject} ${where} `;
-  return event.subject === 'new Promise()' ? `the executor ${where} ` : `the function given to ${mention(event.subject)} ${where} `;
+  return event.subject === 'new Promise()' ? `the executor ${where} ` : `the function given to ${mention(event.subject.replace(/^0, /u, ''))} ${where} `;
 }
 
 function does(event: Step | undefined, settles: Step | undefined, since: readonly Step[], place: Placer): string {

@@ -42,6 +42,9 @@ export const beliefVerbs: Readonly<Record<string, { readonly slot: boolean }>> =
   dispose: { slot: false },
 };
 
+/** Who lends something. */
+export const poolWords = /^(?:pool|pools|limit|limiter|limiters|sem|semaphore|mutex|lock|locks|bulkhead|throttle|throttler|bucket|gate|queue|slots|permits|connections?|tokens|quota|budget|rate)$/;
+
 /** Calls that lend something of a pool: what their result is called when it is closed is a slot. */
 export const poolNames = /^(?:get(?:Connection|Client|Session|Resource)|(?:acquire|checkout|checkOut|obtain|borrow)(?:Connection|Client|Session|Resource)?)$|QueryRunner$/;
 

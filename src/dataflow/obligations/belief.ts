@@ -8,7 +8,7 @@
 import type { Call, CallEffects } from '../effects/types.ts';
 import type { FunctionIr, Operand, Variable } from '../ir/types.ts';
 import type { Evidence } from '../models/evidence.ts';
-import { beliefVerbs, evidence, lendingVerbs, otherThings, poolNames } from '../models/evidence.ts';
+import { beliefVerbs, evidence, lendingVerbs, otherThings, poolNames, poolWords } from '../models/evidence.ts';
 import type { MethodModel, ResourceKind } from '../models/types.ts';
 import type { Unit } from '../unit.ts';
 import { lendsFromPool } from './lending.ts';
@@ -56,6 +56,9 @@ export function kindByNames(verb: string, name: string, callee: Operand, slot: b
   if (found === null && (!slot || [name, ...wordsOfCallee(callee)].flatMap(splitWords).some(word => otherThings.test(word)))) return null;
   return kindOf(found, verb, takesFromPool(callee));
 }
+
+/** A name that speaks of something that is lent in pieces. */
+export const isSlotName = (name: string): boolean => splitWords(name).some(word => poolWords.test(word)) || evidenceIn([name])?.family === 'slot';
 
 /** A name that speaks of a connection and of nothing else. */
 export const isConnectionName = (name: string): boolean => evidenceIn([name])?.family === 'socket';
