@@ -1,6 +1,6 @@
 /**
  * `undici`. Purpose: clients, pools and agents keep connections until `close()` or `destroy()`. Guarantee: read in the sources of
- * the version named here. Not handled: bodies of responses; whether an idle connection has timed out meanwhile.
+ * the version named here. Not handled: what other methods than `request()` and `fetch()` bring; whether an idle connection has timed out meanwhile.
  */
 import { borrows, keepsFrom, looksAt, tells } from '../rows.ts';
 import type { CallModel, ExportModel, ResourceKind } from '../types.ts';
@@ -32,6 +32,9 @@ const dispatcher: ResourceKind = client({
 const opens = (name: string): ExportModel => classOf('undici.Dispatcher', 'open', text(`class ${name}: connections are opened as they are needed`));
 const asks: CallModel = { throws: 'never', rejects: 'likely', doc: text('index.js: request, fetch and the like use what they are given') };
 
+/** What `request` gives is no `Response`, and its body has the same ways to be read or discarded. */
+const brings: CallModel = { ...asks, acquires: { kind: 'Response', state: 'open', async: true, without: { option: 'method', values: ['HEAD'] } } };
+
 export const undici: PackageModel = {
   name: 'undici',
   version: '7.30.2',
@@ -40,7 +43,8 @@ export const undici: PackageModel = {
       names: ['undici'],
       exports: {
         ...Object.fromEntries(['Client', 'Pool', 'BalancedPool', 'RoundRobinPool', 'Agent', 'ProxyAgent', 'EnvHttpProxyAgent', 'RetryAgent', 'H2CClient'].map((name) => [name, opens(name)])),
-        ...Object.fromEntries(['request', 'fetch', 'stream', 'upgrade', 'connect'].map((name) => [name, { call: asks }])),
+        ...Object.fromEntries(['stream', 'upgrade', 'connect'].map((name) => [name, { call: asks }])),
+        ...Object.fromEntries(['request', 'fetch'].map((name) => [name, { call: brings }])),
         setGlobalDispatcher: { call: { throws: 'unlikely', args: keepsFrom(0), doc: text('setGlobalDispatcher keeps it for the process') } },
         getGlobalDispatcher: { call: looksAt(text('getGlobalDispatcher')) },
         Dispatcher: { instance: 'undici.Dispatcher' },
@@ -48,5 +52,5 @@ export const undici: PackageModel = {
     },
   ],
   kinds: [dispatcher],
-  note: 'Bodies of responses are not spoken of here.',
+  note: 'Of what a dispatcher brings, only `request()` and `fetch()` of the module are followed.',
 };
