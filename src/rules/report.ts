@@ -30,8 +30,17 @@ export function reportFinding(context: Rule.RuleContext, finding: Finding, optio
     loc,
     messageId,
     data: { ...data },
-    suggest: suggestionsFor(finding, sourceCode, options).map(suggestion => described(suggestion, path)),
+    suggest: repairsOf(finding, sourceCode, options).map(suggestion => described(suggestion, path)),
   });
+}
+
+/** A fault in writing a repair down costs the repair, and neither the report nor the run. */
+function repairsOf(finding: Finding, sourceCode: Rule.RuleContext['sourceCode'], options: RuleOptions): readonly Suggestion[] {
+  try {
+    return suggestionsFor(finding, sourceCode, options);
+  } catch {
+    return [];
+  }
 }
 
 function described(suggestion: Suggestion, path: unknown): Rule.SuggestionReportDescriptor {

@@ -81,6 +81,8 @@ function dueAt({ exit, state, turn }: Observation, discharged: boolean, site: Si
   if (site.obligation.resource.onlyLate === true && !(turn !== null && hasPassed(turn.trigger))) return null;
   const kind = kindOf(turn, site);
   if (turn !== null || exit === 'settle') {
+    // What the top level of a module begins lives as long as the process, whatever its listeners do.
+    if (ir.node.type === 'Program' && kind !== 'unclosed-timeout' && unit.has('module-end')) return null;
     const found = dueAfterwards(exit, state, turn, site, unit);
     const later = exit === 'settle' && turn === null && mayBeKept(site) && isReleasedOnTheWayOut(site, stepsOf(state.trail), ir, unit) ? [conditional] : [];
     return found === null ? null : { kind, ...found, doubts: [...found.doubts, ...later, ...forgiven(exit, state, site, ir, unit)] };

@@ -24,7 +24,7 @@ export const evidence: readonly Evidence[] = [
 ];
 
 /** Words that name something else although one of the words above stands beside them. */
-export const otherThings = /^(?:mock|fake|stub|span|file|fd|handle|zip|archive|spinner|progress|timer|interval|readline|rl|dialog|modal|menu|popup|window|editor|cursor|reader|writer|watcher|observer|subscription|trace|tracer|storage|cache|string|buffer|canvas|context|element|process|child|worker|thread)$/;
+export const otherThings = /^(?:mock|fake|stub|span|file|fd|write|read|handle|zip|archive|spinner|progress|timer|interval|readline|rl|dialog|modal|menu|popup|window|editor|cursor|reader|writer|watcher|observer|subscription|trace|tracer|storage|cache|string|buffer|canvas|context|element|process|child|worker|thread)$/;
 
 /** What ends such a thing, and whether ending it with this verb says that it was a slot of a pool. */
 export const beliefVerbs: Readonly<Record<string, { readonly slot: boolean }>> = {

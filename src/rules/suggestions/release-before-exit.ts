@@ -11,7 +11,7 @@ import type { Finding } from '../../dataflow/findings/types.ts';
 import type { Node } from '../../dataflow/ir/types.ts';
 import type { Edit } from '../suggestions.ts';
 import { variableAt, type Owned } from './owned.ts';
-import { causeOf, contains, functionAround, isCallOfPath, isFunction, textOf, type Source } from './source.ts';
+import { causeOf, contains, functionAround, isCallOfPath, isFunction, textOf, type Source, isNode } from './source.ts';
 import { indentAt, lineStart, startsLine } from './style.ts';
 import { alwaysBefore, usesBetween, type Use } from './uses.ts';
 
@@ -62,7 +62,7 @@ function mentions(finding: Finding, owned: Owned, place: Node, source: Source): 
 }
 
 function inFinalizer(node: Node): boolean {
-  for (let at = node; at.parent !== undefined && !isFunction(at); at = at.parent) {
+  for (let at = node; isNode(at.parent) && !isFunction(at); at = at.parent) {
     if (at.parent.type === 'TryStatement' && at.parent.finalizer === at) return true;
   }
   return false;

@@ -60,3 +60,6 @@ export function isCallOfPath(finding: Finding, node: Node): boolean {
 export function textOf(source: Source, node: Node): string {
   return source.text.slice(node.range[0], node.range[1]);
 }
+
+/** ESLint ends the chain of parents with null, other tools with undefined. */
+export const isNode = (parent: Node | null | undefined): parent is Node => parent !== null && parent !== undefined;

@@ -8,7 +8,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Finding } from '../../dataflow/findings/types.ts';
 import type { Node } from '../../dataflow/ir/types.ts';
 import { isBegunBy, type Owned } from './owned.ts';
-import { contains, functionAround, isCallOfPath, isFunction, textOf, type Source } from './source.ts';
+import { contains, functionAround, isCallOfPath, isFunction, textOf, type Source, isNode } from './source.ts';
 import { alwaysBefore, usesBetween, type Use } from './uses.ts';
 
 export interface Place {
@@ -47,7 +47,7 @@ export function blockOf(acquire: Node, owned: Owned): Place | null {
     return { block: parent.body, acquiring: null, statements };
   }
   let statement: Node = acquire;
-  while (statement.parent !== undefined && statement.parent.type !== 'BlockStatement') {
+  while (isNode(statement.parent) && statement.parent.type !== 'BlockStatement') {
     if (isFunction(statement)) return null;
     statement = statement.parent;
   }

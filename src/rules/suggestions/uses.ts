@@ -6,7 +6,7 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { Node } from '../../dataflow/ir/types.ts';
-import { functionAround, isFunction } from './source.ts';
+import { functionAround, isFunction, isNode } from './source.ts';
 
 export interface Use {
   readonly node: TSESTree.Identifier | TSESTree.JSXIdentifier;
@@ -34,7 +34,7 @@ export function usesBetween(variable: TSESLint.Scope.Variable, start: number, en
 
 function useOf(node: Use['node'], within: Node | null): Use {
   let value: Node = node;
-  while (value.parent !== undefined && isWrapper(value.parent, value)) value = value.parent;
+  while (isNode(value.parent) && isWrapper(value.parent, value)) value = value.parent;
   const { parent } = value;
   const around = functionAround(node);
   return { node, ...roleOf(value, parent), inClosure: around !== within, leaving: leavingAround(node) };
@@ -83,7 +83,7 @@ function leavingAround(node: Node): Use['leaving'] {
 
 /** Whether control that stands at `place` has passed `use`, whichever way it came. */
 export function alwaysBefore(use: Node, place: Node, cause: Node | null): boolean {
-  for (let at: Node = use; at.parent !== undefined; at = at.parent) {
+  for (let at: Node = use; isNode(at.parent); at = at.parent) {
     const { parent } = at;
     const common = parent.range[0] <= place.range[0] && place.range[1] <= parent.range[1];
     // In a `try` block only what comes before the failure that leads to the place is sure to have run.
