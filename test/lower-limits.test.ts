@@ -2,9 +2,12 @@
  * What lowering must survive: nesting as deep as ESLint and the parsers bear, graphs that could explode, and real code of some
  * megabytes, of which nothing may be left unmodelled.
  */
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
 import { describe, expect, test } from 'vitest';
 import type { FunctionIr } from '../src/dataflow/ir/types.ts';
 import { verify } from '../src/dataflow/ir/verify.ts';
@@ -139,6 +142,52 @@ const growing: Readonly<Record<string, (n: number) => string>> = {
   'catch and finally in loops': (n) =>
     `function f(a) { ${'for (const x of a) { try { if (x) continue; if (a) break; return g(x); } catch { h(); } finally { '.repeat(n)}k();${' } }'.repeat(n)} }`,
 };
+
+/** Statements within statements: what is repeated, what stands inside, what closes. */
+const nests: Readonly<Record<string, readonly [open: string, inside: string, close: string]>> = {
+  blocks: ['{', 'f();', '}'],
+  ifs: ['if (a) { ', 'f();', ' }'],
+  'while loops': ['while (a) { ', 'f();', ' }'],
+  'do loops': ['do { ', 'f();', ' } while (a);'],
+  'for loops': ['for (let i = 0; i < a; i++) { ', 'f();', ' }'],
+  'for of': ['for (const x of a) { ', 'f();', ' }'],
+  switches: ['switch (a) { case 1: ', 'f();', ' }'],
+  tries: ['try { ', 'f();', ' } finally { g(); }'],
+  catches: ['try { f(); } catch (e) { ', '', '}'],
+};
+
+describe('depth, in a process that has lowered nothing before', () => {
+  const folder = builtLowering();
+  const program = fileURLToPath(new URL('support/cold-lowering.mjs', import.meta.url));
+  // The parser has hardly run (its regular expressions are compiled), or it has run for a while and bears more.
+  const runs = Object.entries(nests).flatMap(([name, shape]) => [20, 300].map((warm) => [name, warm, shape] as const));
+  test.each(runs)('%s, the parser has run %d times', (_name, warm, shape) => {
+    const run = () => spawnSync(process.execPath, [program, folder, 'espree', String(warm), JSON.stringify(shape)], { encoding: 'utf8' });
+    let told = run();
+    // The parser itself may end the process.
+    for (let round = 0; round < RUNS && told.signal !== null && told.stdout === ''; round++) told = run();
+    expect(told.stderr).toBe('');
+    expect(told.stdout).toMatch(/^\d+\nlowered\n$/u);
+  });
+});
+
+const RUNS = 5;
+
+/** The sources of lowering as plain JavaScript, for processes of their own. */
+function builtLowering(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'lowering-'));
+  const from = fileURLToPath(new URL('../src/dataflow/', import.meta.url));
+  const options = { module: ts.ModuleKind.ESNext, target: ts.ScriptTarget.ES2023, rewriteRelativeImportExtensions: true, verbatimModuleSyntax: true };
+  writeFileSync(join(folder, 'package.json'), '{ "type": "module" }');
+  for (const room of ['.', 'ir', 'lower']) {
+    mkdirSync(join(folder, room), { recursive: true });
+    for (const file of readdirSync(join(from, room)).filter((name) => name.endsWith('.ts'))) {
+      const { outputText } = ts.transpileModule(readFileSync(join(from, room, file), 'utf8'), { compilerOptions: options });
+      writeFileSync(join(folder, room, file.replace(/ts$/u, 'js')), outputText);
+    }
+  }
+  return folder;
+}
 
 describe('size', () => {
   test.each(Object.entries(growing))('%s: grows with the source, not faster', (_name, shape) => {

@@ -3,7 +3,8 @@
  */
 import { describe, expect, test } from 'vitest';
 import type { CodeNode } from '../src/dataflow/ir/types.ts';
-import { candidatesOf, interesting } from '../src/dataflow/resolve/interest.ts';
+import { candidatesIn } from '../src/dataflow/resolve/candidates.ts';
+import { marksIn } from '../src/dataflow/resolve/interest.ts';
 import type { ParserName } from './support/resolve.ts';
 import { parse } from './support/resolve.ts';
 
@@ -19,27 +20,28 @@ describe('texts', () => {
     [`limiter?.acquire?.()`],
     [`const slot = mutex.lock(); try { work() } finally { mutex.unlock() }`],
     [`conn.close()`],
-    [`this.#conn!\n  .destroy()`],
+    [`conn!\n  .destroy()`],
   ])('of interest: %s', text => {
-    expect(interesting(text)).toBe(true);
+    expect(marksIn(text)).not.toEqual([]);
   });
   test.each([
     [`const domains = ['com', 'net', 'org'];`],
     [`const net = require('./net');`],
     [`import fs from 'node:fs'; fs.readFileSync(file);`],
     [`door.lock();`],
+    [`this.#conn!.destroy()`],
     [`const close = 1; open(close); renderer.closeAll(); x.ended();`],
     [`class MyWebSocketLike {}`],
     [`module.exports = { "net": 1, close: 2, 'tls': [] };`],
   ])('of no interest: %s', text => {
-    expect(interesting(text)).toBe(false);
+    expect(marksIn(text)).toEqual([]);
   });
 });
 
 /** Candidates by the line they begin on; 0 is the program. */
 function candidates(text: string, parser: ParserName): number[] {
   const { scopeManager } = parse(text, parser);
-  return candidatesOf(text, scopeManager).code.map((node: CodeNode) => (node.type === 'Program' ? 0 : node.loc.start.line));
+  return candidatesIn(text, scopeManager, marksIn(text)).code.map((node: CodeNode) => (node.type === 'Program' ? 0 : node.loc.start.line));
 }
 
 const parsers: readonly ParserName[] = ['espree-commonjs', 'typescript'];

@@ -5,7 +5,8 @@
  */
 import { expect, test } from 'vitest';
 import { createResolveContext } from '../src/dataflow/resolve/context.ts';
-import { candidatesOf } from '../src/dataflow/resolve/interest.ts';
+import { candidatesIn } from '../src/dataflow/resolve/candidates.ts';
+import { marksIn } from '../src/dataflow/resolve/interest.ts';
 import { parse, probes, show } from './support/resolve.ts';
 
 const lines = (count: number, line: (index: number) => string): string => Array.from({ length: count }, (_, index) => line(index)).join('\n');
@@ -76,7 +77,8 @@ test('a deep chain is answered from a nearly exhausted stack', () => {
 
 test('candidates of wide files', () => {
   const { scopeManager } = parse(shapes['functions that return one another']?.[0](3000) ?? '', 'espree-commonjs');
-  expect(candidatesOf('const net = require("net")' + ' '.repeat(200_000), scopeManager).code.length).toBeGreaterThan(0);
+  const padded = 'const net = require("net")' + ' '.repeat(200_000);
+  expect(candidatesIn(padded, scopeManager, marksIn(padded)).code.length).toBeGreaterThan(0);
   const text = shapes['functions that return one another']?.[0](3000) ?? '';
-  expect(candidatesOf(text, parse(text, 'espree-commonjs').scopeManager).code).toHaveLength(3002);
+  expect(candidatesIn(text, parse(text, 'espree-commonjs').scopeManager, marksIn(text)).code).toHaveLength(3002);
 });

@@ -15,7 +15,7 @@ import { simulateLife } from './obligations/life.ts';
 import { Cleared } from './obligations/simulate.ts';
 import type { Site } from './obligations/sites.ts';
 import { sitesIn, startsOf } from './obligations/starts.ts';
-import { interesting } from './resolve/interest.ts';
+import { marksIn } from './resolve/interest.ts';
 import { findPairs } from './pairs/find-pairs.ts';
 import { createUnit } from './create-unit.ts';
 import { showStages, type StageHook } from './stages.ts';
@@ -39,10 +39,11 @@ export interface Analysis {
 const nothing: Analysis = { findings: [], skipped: [] };
 
 export function analyze(input: AnalysisInput, settings: AnalysisSettings, onStage?: StageHook): Analysis {
-  if (!interesting(input.text)) return nothing;
+  const marks = marksIn(input.text);
+  if (marks.length === 0) return nothing;
   const skipped: Skipped[] = [];
   const skip = (node: Node, name: string, reason: string): void => void skipped.push({ name, reason, node });
-  const unit = createUnit(input, settings, skip);
+  const unit = createUnit(input, marks, settings, skip);
   const guarded: Guarded = (ir, work) => {
     try {
       return work();
@@ -86,8 +87,11 @@ function withFields<One extends Subject & Inside>(analysed: readonly One[], unit
   });
 }
 
+/** So few are simulated as fast as they are screened. */
+const fewSites = 2;
+
 function findingsIn(sites: readonly Site[], ir: FunctionIr, unit: Unit): readonly Finding[] {
-  const due = mayScreen(unit) ? suspects(sites, ir, unit) : new Set(sites);
+  const due = mayScreen(unit) && sites.length > fewSites ? suspects(sites, ir, unit) : new Set(sites);
   if (due.size === 0) return [];
   const findings = new Map<string, readonly Finding[]>();
   const cleared = new Map<string, Cleared>();

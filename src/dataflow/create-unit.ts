@@ -1,6 +1,7 @@
 /**
  * Opens the doors of a unit: every stage computes on demand, once, and forgets with the file.
  */
+import { once } from './collections.ts';
 import { Places } from './domain/places.ts';
 import { indexFunction } from './effects/function-index.ts';
 import { inferCall } from './effects/infer.ts';
@@ -14,8 +15,10 @@ import { makeScopes } from './lower/scopes.ts';
 import { nodeStyleNames } from './resolve/callback-shape.ts';
 import { createResolveContext, inFunction } from './resolve/context.ts';
 import { createSettlers } from './resolve/settlers.ts';
-import { candidatesOf } from './resolve/interest.ts';
+import { candidatesIn } from './resolve/candidates.ts';
+import type { Mark } from './resolve/marks.ts';
 import { createSpeaking } from './resolve/speaking.ts';
+import { spokenNames } from './resolve/spoken-names.ts';
 import { findMakers, namesOfMakers } from './obligations/makers.ts';
 import { createAnswers } from './summaries/answers.ts';
 import { anyExit, inferDelivered, inferExits, inferFresh, inferOutcome, outcomeText, unknownSummary } from './summaries/infer.ts';
@@ -25,7 +28,7 @@ import type { AnalysisInput, AnalysisSettings, Unit } from './unit.ts';
 
 type Skip = (node: Node, name: string, reason: string) => void;
 
-export function createUnit(input: AnalysisInput, settings: AnalysisSettings, skip: Skip): Unit {
+export function createUnit(input: AnalysisInput, marks: readonly Mark[], settings: AnalysisSettings, skip: Skip): Unit {
   const scopes = makeScopes(input.scopeManager);
   const resolver = createResolveContext({ ast: input.ast, scopeManager: input.scopeManager });
   const resolverOf = (ir: FunctionIr) => inFunction(resolver, ir);
@@ -34,7 +37,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
   const has: Unit['has'] = mechanism => settings.without?.has(mechanism) !== true;
   const reach = createReach(input.scopeManager);
   const makers = once(() => findMakers(unit));
-  const candidates = once(() => candidatesOf(input.text, input.scopeManager));
+  const candidates = once(() => candidatesIn(input.text, input.scopeManager, marks));
   const unit: Unit = {
     text: input.text,
     ast: input.ast,
@@ -54,6 +57,7 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
     makers,
     candidates,
     speaking: createSpeaking({
+      tables: once(() => spokenNames(candidates().sources)),
       makers: once(() => new Set([...candidates().names, ...(has('makers') ? namesOfMakers(makers()) : [])])),
       callbacks: once(() => nodeStyleNames(input.scopeManager)),
     }),
@@ -64,11 +68,6 @@ export function createUnit(input: AnalysisInput, settings: AnalysisSettings, ski
     ...summaries(() => unit),
   };
   return unit;
-}
-
-function once<Value>(compute: () => Value): () => Value {
-  let known: { readonly value: Value } | null = null;
-  return () => (known ??= { value: compute() }).value;
 }
 
 function memo<Key extends object, Value>(compute: (key: Key) => Value): (key: Key) => Value {

@@ -1,8 +1,10 @@
 /**
  * Look-ups over one graph: where a temporary comes from, what a name stands for, who mentions it.
  *
- * Input: a graph. Guarantee: built in one pass over its instructions, linear in their number.
+ * Input: a graph. Guarantee: built in one pass over its instructions, linear in their number; what only walks
+ * need is built when the first of them asks.
  */
+import { append, once } from '../collections.ts';
 import type { TempId } from '../ids.ts';
 import type { Block, FunctionIr, Instruction, Operand, Variable } from '../ir/types.ts';
 import type { Place, Places } from '../domain/places.ts';
@@ -73,7 +75,7 @@ export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['ou
   const homes = new Map<Call, Placed>();
   const meanings = new Map<Variable, Operand | null>();
 
-  const use = (variable: Variable, value: Use): void => add(uses, variable, value);
+  const use = (variable: Variable, value: Use): void => append(uses, variable, value);
   const useOfOperand = (operand: Operand, value: Use): void => {
     if (operand.kind === 'variable') use(operand.variable, value);
     else if (operand.kind === 'object') for (const entry of operand.entries) useOfOperand(entry.value, value);
@@ -87,9 +89,9 @@ export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['ou
           definitions[instruction.result] = instruction;
           const { callee } = instruction;
           homes.set(instruction, { call: instruction, block });
-          if (callee.kind === 'member' && callee.object.kind === 'temp') add(chains, callee.object.temp, instruction);
+          if (callee.kind === 'member' && callee.object.kind === 'temp') append(chains, callee.object.temp, instruction);
           const name = lastName(callee);
-          if (name !== null) add(byName, name, { call: instruction, block });
+          if (name !== null) append(byName, name, { call: instruction, block });
           if (callee.kind === 'variable') use(callee.variable, { kind: 'called', call: instruction, block });
           if (callee.kind === 'member' && callee.property !== null && callee.object.kind === 'variable') {
             use(callee.object.variable, { kind: 'method', name: callee.property, call: instruction, block });
@@ -127,12 +129,18 @@ export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['ou
       }
     }
   }
-  const correlated = correlatedPlaces(ir, places);
+  const correlated = once(() => correlatedPlaces(ir, places));
+  const order = once(() => positions(ir));
+  const concerns = once(() => concernsOf(ir, places, outside, rootsOfPlaces(correlated())));
+  const temps = once(() => temporaries(ir, places));
   return {
-    order: positions(ir),
-    ...concernsOf(ir, places, outside, rootsOfPlaces(correlated)),
-    ...temporaries(ir, places),
-    correlated: place => correlated.has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
+    get order() {
+      return order();
+    },
+    concerns: (block, index, bits, held) => concerns().concerns(block, index, bits, held),
+    crossing: place => temps().crossing(place),
+    used: temp => temps().used(temp),
+    correlated: place => correlated().has(place.property?.startsWith('\0') === true && place.object !== null ? place.object : place),
     named: name => byName.get(name) ?? noCalls,
     definition: temp => definitions[temp],
     awaited: temp => awaitedTemps.has(temp),
@@ -152,7 +160,7 @@ export function indexFunction(ir: FunctionIr, places: Places, outside: Reach['ou
 function noteSource(given: Map<Variable | TempId, (Variable | TempId)[]>, place: Operand, value: Operand): void {
   const target = nameIn(place);
   const source = nameIn(value);
-  if (target !== null && source !== null) add(given, target, source);
+  if (target !== null && source !== null) append(given, target, source);
 }
 
 const nameIn = (operand: Operand): Variable | TempId | null => (operand.kind === 'variable' ? operand.variable : operand.kind === 'temp' ? operand.temp : null);
@@ -188,12 +196,6 @@ function positions(ir: FunctionIr): number[] {
   const order: number[] = [];
   for (const [position, block] of reversePostorder(ir).entries()) order[block] = position;
   return order;
-}
-
-function add<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }
 
 function meaningOf(value: Operand): Operand | null {

@@ -55,6 +55,16 @@ export function reversePostorder(ir: FunctionIr): readonly BlockId[] {
   return postorder.reverse();
 }
 
+/** The blocks from which control can come to one of these, themselves included. */
+export function blocksBefore(ir: FunctionIr, targets: Iterable<BlockId>): ReadonlySet<BlockId> {
+  const origins: BlockId[][] = ir.blocks.map(() => []);
+  for (const block of ir.blocks) for (const next of successors(block)) origins[next]?.push(block.id);
+  const found = new Set(targets);
+  // What is added is visited too.
+  for (const block of found) for (const origin of origins[block] ?? []) found.add(origin);
+  return found;
+}
+
 /** The temporary that an instruction defines; null for those without result. A store into a temporary merges, it does not define. */
 export function definedTemp(instruction: Instruction): TempId | null {
   switch (instruction.kind) {

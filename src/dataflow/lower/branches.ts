@@ -6,11 +6,12 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Operand } from '../ir/types.ts';
 import type { Builder, Draft } from './builder.ts';
 import { lowerValue } from './expressions.ts';
-import { hoistFunctions, lowerBody, lowerList } from './statements.ts';
+import { bodySteps, hoistFunctions, listSteps } from './statements.ts';
+import type { Steps } from './steps.ts';
 import { equality, lowerCondition } from './tests.ts';
 import { optional } from './wrappers.ts';
 
-export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
+export function* ifSteps(builder: Builder, node: TSESTree.IfStatement): Steps {
   const after = builder.reserve('after');
   for (let at: TSESTree.IfStatement = node; ; ) {
     const then = builder.reserve('then');
@@ -18,7 +19,8 @@ export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
     const otherwise = alternate === null ? after : builder.reserve('else');
     lowerCondition(builder, at.test, then, otherwise);
     builder.enter(then);
-    if (builder.alive) lowerBody(builder, at.consequent);
+    const consequent = builder.alive ? bodySteps(builder, at.consequent) : null;
+    if (consequent !== null) yield consequent;
     builder.goto(after);
     if (alternate === null) break;
     builder.enter(otherwise);
@@ -26,26 +28,25 @@ export function lowerIf(builder: Builder, node: TSESTree.IfStatement): void {
       at = alternate;
       continue;
     }
-    if (builder.alive) lowerBody(builder, alternate);
+    const last = builder.alive ? bodySteps(builder, alternate) : null;
+    if (last !== null) yield last;
     builder.goto(after);
     break;
   }
   builder.enter(after);
 }
 
-export function lowerSwitch(builder: Builder, node: TSESTree.SwitchStatement, labels: readonly string[]): void {
+export function* switchSteps(builder: Builder, node: TSESTree.SwitchStatement, labels: readonly string[]): Steps {
   const { frame, scope } = builder;
   const after = builder.reserve('after');
   const bodies = lowerQuestions(builder, node, after);
   builder.frame = { kind: 'target', outer: frame, break: after, continue: null, plain: true, labels };
-  // A counting loop for the sake of a small stack frame, as in lists of statements.
-  for (let index = 0; index < bodies.length; index++) {
+  for (const [index, clause] of node.cases.entries()) {
     const body = bodies[index];
-    const clause = node.cases[index];
-    if (body === undefined || clause === undefined) continue;
+    if (body === undefined) continue;
     builder.goto(builder.has('fallthrough') ? body : after);
     builder.enter(body);
-    if (builder.alive) lowerList(builder, clause.consequent, null);
+    if (builder.alive) yield listSteps(builder, clause.consequent, null);
   }
   builder.goto(after);
   builder.frame = frame;

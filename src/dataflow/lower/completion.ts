@@ -13,7 +13,9 @@ import type { Builder, Draft, Temp, Way } from './builder.ts';
 import type { Cleanup, CleanupBody, Frame, TargetFrame, WayOut } from './frames.ts';
 import { NotModelled } from './not-modelled.ts';
 import { literal, UNDEFINED } from './operands.ts';
-import { lowerList } from './statements.ts';
+import { listSteps } from './statements.ts';
+import type { Steps } from './steps.ts';
+import { run } from './steps.ts';
 
 const MOST_COPIES = 8;
 
@@ -71,19 +73,21 @@ export function beginCleanup(builder: Builder, body: CleanupBody, node: Node, on
 
 /** Ends the region: `handler` is the one around it. Goes on in `after`, the block behind the region. */
 export function endCleanup(builder: Builder, frame: Cleanup, handler: Draft, after: Draft): void {
+  run(cleanupSteps(builder, frame, handler, after));
+}
+
+/** The same, for a completion that may hold statements. */
+export function* cleanupSteps(builder: Builder, frame: Cleanup, handler: Draft, after: Draft): Steps {
   if (builder.alive) builder.goto(wayTo(builder, frame, frame.outer, after));
   builder.frame = frame.outer;
   builder.handler = handler;
   const before = builder.copies;
   const layouts = layoutsOf(builder, frame);
   builder.copies = before * layouts.length;
-  // The code of a `finally` is lowered right here: each call between one `finally` and the next costs depth.
-  for (let index = 0; index < layouts.length; index++) {
-    const layout = layouts[index];
-    if (layout === undefined) continue;
+  for (const layout of layouts) {
     const thrown = beginLayout(builder, frame, layout);
     if (frame.body.kind !== 'finally') emitCleanup(builder, frame.body, frame.node);
-    else if (builder.alive) lowerList(builder, frame.body.block.body, frame.body.block);
+    else if (builder.alive) yield listSteps(builder, frame.body.block.body, frame.body.block);
     finishLayout(builder, frame, layout, thrown);
   }
   builder.copies = before;

@@ -11,32 +11,33 @@ import type { Builder, Draft } from './builder.ts';
 import { beginCleanup, endCleanup } from './completion.ts';
 import { lowerEffects, lowerValue } from './expressions.ts';
 import { lowerBinding } from './patterns.ts';
-import { beginDisposals, type Disposal, endDisposals, isUsing, lowerBody, lowerVariables } from './statements.ts';
+import { beginDisposals, bodySteps, type Disposal, endDisposals, isUsing, lowerVariables } from './statements.ts';
+import type { Steps } from './steps.ts';
 import { lowerCondition } from './tests.ts';
 import { optional } from './wrappers.ts';
 
-export function lowerWhile(builder: Builder, node: TSESTree.WhileStatement, labels: readonly string[]): void {
+export function* whileSteps(builder: Builder, node: TSESTree.WhileStatement, labels: readonly string[]): Steps {
   const loop = beginLoop(builder, labels);
   builder.split('loop');
   const header = builder.here();
   const body = builder.reserve('body');
   lowerCondition(builder, node.test, body, loop.after);
   builder.enter(body);
-  lowerIteration(builder, loop, node.body);
+  yield iterationSteps(builder, loop, node.body);
   builder.goto(header);
   endLoop(builder, loop);
 }
 
-export function lowerDoWhile(builder: Builder, node: TSESTree.DoWhileStatement, labels: readonly string[]): void {
+export function* doWhileSteps(builder: Builder, node: TSESTree.DoWhileStatement, labels: readonly string[]): Steps {
   const loop = beginLoop(builder, labels);
   builder.split('body');
   const body = builder.here();
-  lowerIteration(builder, loop, node.body);
+  yield iterationSteps(builder, loop, node.body);
   lowerCondition(builder, node.test, body, loop.after);
   endLoop(builder, loop);
 }
 
-export function lowerFor(builder: Builder, node: TSESTree.ForStatement, labels: readonly string[]): void {
+export function* forSteps(builder: Builder, node: TSESTree.ForStatement, labels: readonly string[]): Steps {
   const scope = builder.enterScope(node);
   const disposals: Disposal[] = [];
   const init = optional(node.init);
@@ -52,7 +53,7 @@ export function lowerFor(builder: Builder, node: TSESTree.ForStatement, labels: 
   if (test === null) builder.goto(body);
   else lowerCondition(builder, test, body, loop.after);
   builder.enter(body);
-  lowerIteration(builder, loop, node.body);
+  yield iterationSteps(builder, loop, node.body);
   const update = optional(node.update);
   if (update !== null) lowerEffects(builder, update);
   builder.goto(header);
@@ -62,7 +63,7 @@ export function lowerFor(builder: Builder, node: TSESTree.ForStatement, labels: 
 }
 
 /** `for … of`, `for await … of`, `for … in`. */
-export function lowerForEach(builder: Builder, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, labels: readonly string[]): void {
+export function* forEachSteps(builder: Builder, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, labels: readonly string[]): Steps {
   const iterable = lowerValue(builder, node.right);
   const loop = beginLoop(builder, labels);
   builder.split('loop');
@@ -76,7 +77,7 @@ export function lowerForEach(builder: Builder, node: TSESTree.ForOfStatement | T
   const of = node.type === 'ForOfStatement';
   const next = builder.temp();
   builder.emit({ kind: 'next', result: next.temp, iterable, of, await: of && node.await, node });
-  lowerElement(builder, node, next, loop, iterable);
+  yield elementSteps(builder, node, next, loop, iterable);
   builder.scope = scope;
   builder.iteration = outer;
   builder.goto(header);
@@ -84,7 +85,7 @@ export function lowerForEach(builder: Builder, node: TSESTree.ForOfStatement | T
 }
 
 /** One iteration behind `next`: the names, the body, and the iterator's `return()` on every way that ends the loop early. */
-function lowerElement(builder: Builder, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, value: Operand, loop: Loop, iterable: Operand): void {
+function* elementSteps(builder: Builder, node: TSESTree.ForOfStatement | TSESTree.ForInStatement, value: Operand, loop: Loop, iterable: Operand): Steps {
   const handler = builder.handler;
   const closes = node.type === 'ForOfStatement' && iterable.kind !== 'array';
   const body = { kind: 'iterator', iterable, await: node.type === 'ForOfStatement' && node.await } as const;
@@ -100,7 +101,8 @@ function lowerElement(builder: Builder, node: TSESTree.ForOfStatement | TSESTree
     lowerBinding(builder, declarator.id, value, node.left.kind !== 'var');
     if (isUsing(node.left)) beginDisposals(builder, node.left, disposals);
   } else lowerBinding(builder, node.left, value, false);
-  lowerBody(builder, node.body);
+  const steps = bodySteps(builder, node.body);
+  if (steps !== null) yield steps;
   endDisposals(builder, disposals);
   builder.handler = handler;
   endIteration(builder, target, node.body);
@@ -142,11 +144,12 @@ function continueTarget(builder: Builder, loop: Loop): Target {
   return target;
 }
 
-function lowerIteration(builder: Builder, loop: Loop, body: TSESTree.Statement): void {
+function* iterationSteps(builder: Builder, loop: Loop, body: TSESTree.Statement): Steps {
   const outer = builder.iteration;
   builder.iteration = [];
   const target = continueTarget(builder, loop);
-  if (builder.alive) lowerBody(builder, body);
+  const steps = builder.alive ? bodySteps(builder, body) : null;
+  if (steps !== null) yield steps;
   endIteration(builder, target, body);
   builder.iteration = outer;
 }

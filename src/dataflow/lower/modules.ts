@@ -8,7 +8,7 @@ import type { Builder } from './builder.ts';
 import { lowerClass, lowerClassDeclaration } from './classes.ts';
 import { lowerValue } from './expressions.ts';
 import { member } from './operands.ts';
-import { lowerStatement } from './statements.ts';
+import { lowerStraight } from './statements.ts';
 
 export function lowerExportDefault(builder: Builder, node: TSESTree.ExportDefaultDeclaration): void {
   const value = exported(builder, node.declaration);
@@ -29,7 +29,7 @@ function exported(builder: Builder, node: TSESTree.ExportDefaultDeclaration['dec
     case 'TSDeclareFunction':
     case 'TSInterfaceDeclaration':
     case 'TSTypeAliasDeclaration':
-      lowerStatement(builder, node, []);
+      lowerStraight(builder, node);
       return null;
     default:
       return lowerValue(builder, node);

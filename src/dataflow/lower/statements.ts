@@ -7,34 +7,40 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node } from '../ir/types.ts';
-import { lowerIf, lowerSwitch } from './branches.ts';
+import { ifSteps, switchSteps } from './branches.ts';
 import type { Builder } from './builder.ts';
 import { lowerClassDeclaration } from './classes.ts';
 import { beginCleanup, endCleanup, lowerJump, returnWay } from './completion.ts';
 import { lowerEffects, lowerValue } from './expressions.ts';
 import type { Cleanup } from './frames.ts';
-import { lowerDoWhile, lowerFor, lowerForEach, lowerWhile } from './loops.ts';
+import { doWhileSteps, forEachSteps, forSteps, whileSteps } from './loops.ts';
 import { lowerExportDefault } from './modules.ts';
 import { NotModelled, unknownSyntax } from './not-modelled.ts';
 import { UNDEFINED } from './operands.ts';
 import { lowerBinding } from './patterns.ts';
-import { lowerTry } from './try.ts';
+import type { Steps } from './steps.ts';
+import { run } from './steps.ts';
+import { trySteps } from './try.ts';
 import { lowerEnum, lowerExportAssignment, lowerImportEquals, lowerNamespace } from './typescript.ts';
 import { optional } from './wrappers.ts';
 
+/** The statements of a body, from whoever is no statement itself. */
+export function lowerList(builder: Builder, body: readonly TSESTree.Statement[], opener: Node | null): void {
+  run(listSteps(builder, body, opener));
+}
+
 /**
  * The statements of a block, in the scope that `opener` opens; null where scope and hoisting are taken care of. `using`
- * declarations among them are disposed of, last first, on every way out. One function for all of it keeps the stack low.
+ * declarations among them are disposed of, last first, on every way out.
  */
-export function lowerList(builder: Builder, body: readonly TSESTree.Statement[], opener: Node | null): void {
+export function* listSteps(builder: Builder, body: readonly TSESTree.Statement[], opener: Node | null): Steps {
   const scope = opener === null ? builder.scope : builder.enterScope(opener);
   if (opener !== null) hoistFunctions(builder, body);
   let disposals: Disposal[] | null = null;
-  // A counting loop: on the way down into nested blocks an iterator would double the size of this stack frame.
-  for (let index = 0; index < body.length && builder.alive; index++) {
-    const statement = body[index];
-    if (statement === undefined) continue;
-    lowerStatement(builder, statement, NO_LABELS);
+  for (const statement of body) {
+    if (!builder.alive) break;
+    const steps = statementSteps(builder, statement, NO_LABELS);
+    if (steps !== null) yield steps;
     if (statement.type === 'VariableDeclaration' && isUsing(statement)) {
       disposals ??= [];
       beginDisposals(builder, statement, disposals);
@@ -44,11 +50,11 @@ export function lowerList(builder: Builder, body: readonly TSESTree.Statement[],
   builder.scope = scope;
 }
 
-/** A statement that is a body on its own: `if (x) function f() {}` declares where it stands. */
-export function lowerBody(builder: Builder, node: TSESTree.Statement): void {
-  if (node.type === 'FunctionDeclaration') declareFunction(builder, node);
-  else if (node.type === 'BlockStatement') lowerList(builder, node.body, node);
-  else lowerStatement(builder, node, NO_LABELS);
+/** A statement that is a body on its own: `if (x) function f() {}` declares where it stands. Null where all is done. */
+export function bodySteps(builder: Builder, node: TSESTree.Statement): Steps | null {
+  if (node.type !== 'FunctionDeclaration') return statementSteps(builder, node, NO_LABELS);
+  declareFunction(builder, node);
+  return null;
 }
 
 export interface Disposal {
@@ -95,38 +101,50 @@ function declareFunction(builder: Builder, node: TSESTree.FunctionDeclaration): 
 
 const NO_LABELS: readonly string[] = [];
 
-export function lowerStatement(builder: Builder, node: TSESTree.Statement | TSESTree.NamedExportDeclarations, labels: readonly string[]): void {
+/** A statement that holds no other is lowered at once, and null is given; any other gives its steps. */
+export function statementSteps(builder: Builder, node: TSESTree.Statement | TSESTree.NamedExportDeclarations, labels: readonly string[]): Steps | null {
+  switch (node.type) {
+    case 'BlockStatement':
+      return listSteps(builder, node.body, node);
+    case 'IfStatement':
+      return ifSteps(builder, node);
+    case 'SwitchStatement':
+      return switchSteps(builder, node, labels);
+    case 'TryStatement':
+      return trySteps(builder, node);
+    case 'LabeledStatement':
+      return labeledSteps(builder, node, labels);
+    case 'WhileStatement':
+      return whileSteps(builder, node, labels);
+    case 'DoWhileStatement':
+      return doWhileSteps(builder, node, labels);
+    case 'ForStatement':
+      return forSteps(builder, node, labels);
+    case 'ForInStatement':
+    case 'ForOfStatement':
+      return forEachSteps(builder, node, labels);
+    default:
+      lowerStraight(builder, node);
+      return null;
+  }
+}
+
+type Holding = 'BlockStatement' | 'IfStatement' | 'SwitchStatement' | 'TryStatement' | 'LabeledStatement' | 'WhileStatement' | 'DoWhileStatement' | 'ForStatement' | 'ForInStatement' | 'ForOfStatement';
+type Straight = Exclude<TSESTree.Statement | TSESTree.NamedExportDeclarations, { type: `${Holding}` }>;
+
+export function lowerStraight(builder: Builder, node: Straight): void {
   switch (node.type) {
     case 'ExpressionStatement':
       return lowerEffects(builder, node.expression);
     case 'VariableDeclaration':
       return lowerVariables(builder, node);
-    case 'BlockStatement':
-      return lowerList(builder, node.body, node);
-    case 'IfStatement':
-      return lowerIf(builder, node);
-    case 'SwitchStatement':
-      return lowerSwitch(builder, node, labels);
     case 'ReturnStatement':
       return lowerReturn(builder, node);
     case 'ThrowStatement':
       return builder.throw(lowerValue(builder, node.argument), node);
-    case 'TryStatement':
-      return lowerTry(builder, node);
     case 'BreakStatement':
     case 'ContinueStatement':
       return lowerJump(builder, node);
-    case 'LabeledStatement':
-      return lowerLabeled(builder, node, labels);
-    case 'WhileStatement':
-      return lowerWhile(builder, node, labels);
-    case 'DoWhileStatement':
-      return lowerDoWhile(builder, node, labels);
-    case 'ForStatement':
-      return lowerFor(builder, node, labels);
-    case 'ForInStatement':
-    case 'ForOfStatement':
-      return lowerForEach(builder, node, labels);
     case 'ClassDeclaration':
       return lowerClassDeclaration(builder, node);
     case 'ExportNamedDeclaration':
@@ -175,7 +193,7 @@ export function lowerVariables(builder: Builder, node: TSESTree.VariableDeclarat
 
 function lowerExported(builder: Builder, node: TSESTree.ExportNamedDeclaration): void {
   const declaration = optional<TSESTree.NamedExportDeclarations>(node.declaration);
-  if (declaration !== null) lowerStatement(builder, declaration, NO_LABELS);
+  if (declaration !== null) lowerStraight(builder, declaration);
 }
 
 function lowerReturn(builder: Builder, node: TSESTree.ReturnStatement): void {
@@ -186,25 +204,19 @@ function lowerReturn(builder: Builder, node: TSESTree.ReturnStatement): void {
 }
 
 /** `a: b: for (…)`: the labels are handed to the statement; any other statement can only be left by them. */
-function lowerLabeled(builder: Builder, node: TSESTree.LabeledStatement, outer: readonly string[]): void {
+function* labeledSteps(builder: Builder, node: TSESTree.LabeledStatement, outer: readonly string[]): Steps {
   const labels = [...outer, node.label.name];
-  switch (node.body.type) {
-    case 'LabeledStatement':
-    case 'WhileStatement':
-    case 'DoWhileStatement':
-    case 'ForStatement':
-    case 'ForInStatement':
-    case 'ForOfStatement':
-    case 'SwitchStatement':
-      return lowerStatement(builder, node.body, labels);
-    default: {
-      const after = builder.reserve('after');
-      const frame = builder.frame;
-      builder.frame = { kind: 'target', outer: frame, break: after, continue: null, plain: false, labels };
-      lowerBody(builder, node.body);
-      builder.frame = frame;
-      builder.goto(after);
-      builder.enter(after);
-    }
-  }
+  let { body } = node;
+  for (; body.type === 'LabeledStatement'; { body } = body) labels.push(body.label.name);
+  const frame = builder.frame;
+  const after = takesLabels.has(body.type) ? null : builder.reserve('after');
+  if (after !== null) builder.frame = { kind: 'target', outer: frame, break: after, continue: null, plain: false, labels };
+  const steps = after === null ? statementSteps(builder, body, labels) : bodySteps(builder, body);
+  if (steps !== null) yield steps;
+  if (after === null) return;
+  builder.frame = frame;
+  builder.goto(after);
+  builder.enter(after);
 }
+
+const takesLabels: ReadonlySet<string> = new Set(['WhileStatement', 'DoWhileStatement', 'ForStatement', 'ForInStatement', 'ForOfStatement', 'SwitchStatement']);

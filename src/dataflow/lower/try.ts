@@ -5,20 +5,21 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { Builder, Draft } from './builder.ts';
-import { beginCleanup, endCleanup } from './completion.ts';
+import { beginCleanup, cleanupSteps } from './completion.ts';
 import type { Cleanup } from './frames.ts';
 import { lowerBinding } from './patterns.ts';
-import { lowerList } from './statements.ts';
+import { listSteps } from './statements.ts';
+import type { Steps } from './steps.ts';
 import { optional } from './wrappers.ts';
 
-export function lowerTry(builder: Builder, node: TSESTree.TryStatement): void {
+export function* trySteps(builder: Builder, node: TSESTree.TryStatement): Steps {
   const region = beginTry(builder, node);
-  lowerList(builder, node.block.body, node.block);
+  yield listSteps(builder, node.block.body, node.block);
   builder.goto(region.done);
   builder.handler = region.ofCatch;
-  if (region.caught !== null) lowerCatch(builder, node, region.caught, region.done);
+  if (region.caught !== null && node.handler !== null) yield catchSteps(builder, node.handler, region.caught, region.done);
   builder.enter(region.done);
-  if (region.frame !== null) endCleanup(builder, region.frame, region.outer, builder.reserve('after'));
+  if (region.frame !== null) yield cleanupSteps(builder, region.frame, region.outer, builder.reserve('after'));
 }
 
 interface Region {
@@ -43,8 +44,7 @@ function beginTry(builder: Builder, node: TSESTree.TryStatement): Region {
   return { done: builder.reserve('after'), caught, ofCatch, outer, frame };
 }
 
-function lowerCatch(builder: Builder, { handler: clause }: TSESTree.TryStatement, entry: Draft, done: Draft): void {
-  if (clause === null) return;
+function* catchSteps(builder: Builder, clause: TSESTree.CatchClause, entry: Draft, done: Draft): Steps {
   const way = builder.way;
   const scope = builder.enterScope(clause);
   builder.way = 'failure';
@@ -52,7 +52,7 @@ function lowerCatch(builder: Builder, { handler: clause }: TSESTree.TryStatement
   const thrown = builder.caught(clause);
   const param = optional(clause.param);
   if (param !== null) lowerBinding(builder, param, thrown, true);
-  lowerList(builder, clause.body.body, clause.body);
+  yield listSteps(builder, clause.body.body, clause.body);
   builder.goto(done);
   builder.scope = scope;
   builder.way = way;

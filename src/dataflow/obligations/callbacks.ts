@@ -8,6 +8,7 @@
  * Not handled: callbacks that take a pattern, or that read `arguments`.
  */
 import type { Call, CallEffects } from '../effects/types.ts';
+import { lastName } from '../ir/names.ts';
 import type { FunctionIr, FunctionNode, Variable } from '../ir/types.ts';
 import { callbackRows, registersByName, releaserName } from '../models/index.ts';
 import type { CallbackRow } from '../models/index.ts';
@@ -24,14 +25,18 @@ export interface Callback {
   readonly parameter: HandedParameter;
 }
 
-export function* callbacksOf(call: Call, effects: CallEffects, ir: FunctionIr, unit: Unit): Generator<Callback> {
+export function* callbacksOf(call: Call, ir: FunctionIr, unit: Unit): Generator<Callback> {
   // What is registered by an event's name is a listener: an error and what it is about may well come together.
-  if (effects.model !== null || effects.name === null || registersByName(effects.name) || call.construct) return;
+  const name = lastName(call.callee);
+  if (name === null || registersByName(name) || call.construct) return;
   for (const [position, { value }] of call.args.entries()) {
     if (value.kind !== 'function' && value.kind !== 'variable' && value.kind !== 'member') continue;
     const node = functionNode(value, ir, unit);
     if (node === null || !isNodeStyle(node) || isCalledByName(node, unit) || readsArguments(node, unit)) continue;
-    const parameter = deliveredParameter(effects, position, unit) ?? tableParameter(node, call, effects.name, ir, unit) ?? believedInCallback(node, call, unit);
+    // Asked late, because it has to be resolved what is called.
+    const effects = unit.effects(call, ir);
+    if (effects.model !== null) return;
+    const parameter = deliveredParameter(effects, position, unit) ?? tableParameter(node, call, name, ir, unit) ?? believedInCallback(node, call, unit);
     if (parameter !== null) yield { node, parameter };
   }
 }

@@ -73,7 +73,7 @@ export function* listenersIn(ir: FunctionIr, unit: Unit): Generator<Registration
         if (kind(found.parameter.resource).settledBy !== 'reading' || !unit.has('passed-on')) yield { ...found, emitter };
         else for (const one of passedOn(withSource(found, instruction, ir, unit), found.listener, unit)) yield { ...one, listener: found.listener, emitter: one.node === found.node ? emitter : `${emitter} to ${one.node?.range[0] ?? ''}` };
       }
-      if (unit.speaking.callsBack(instruction)) for (const found of callbacksOf(instruction, unit.effects(instruction, ir), ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
+      if (unit.speaking.callsBack(instruction)) for (const found of callbacksOf(instruction, ir, unit)) yield { ...found, emitter: `at ${instruction.node.range.join()}` };
     }
   }
 }

@@ -9,6 +9,7 @@
  *
  * Suspects at once: sites without a single name, with an answer to wait for, or with a receiver in place of a name.
  */
+import { append } from '../collections.ts';
 import type { Place } from '../domain/places.ts';
 import type { State } from '../domain/state.ts';
 import { begun as freshState, isOwed } from '../domain/state.ts';
@@ -105,7 +106,7 @@ function planSite(number: number, site: Site, begin: number, name: Variable, men
   const begun = site.block.instructions[begin];
   if (begun?.kind === 'await') held.push(unit.places.temp(ir, begun.result));
   const state = freshState('open', [...new Set(held)].sort((left, right) => left.id - right.id), nothing);
-  put(plan.marks, site.block.id, { at: begin, site: number, begins: true, endsOnNormal: false, endsOnThrow: false, loses: false });
+  append(plan.marks, site.block.id, { at: begin, site: number, begins: true, endsOnNormal: false, endsOnThrow: false, loses: false });
   for (const { block, index } of mentions) {
     const instruction = block.instructions[index];
     if (instruction === undefined) planBranch(number, block, state, run, plan);
@@ -122,7 +123,7 @@ function planInstruction(number: number, instruction: Instruction, block: Block,
   const returned = index === block.instructions.length - 1 && block.terminal.kind === 'goto' && block.terminal.target === run.ir.returnExit;
   const endsOnNormal = !after.normal.some(one => isDue(one) && !(returned && one.holders.some(holder => holder.root.kind === 'result')));
   const endsOnThrow = !after.thrown.some(isDue);
-  if (endsOnNormal || endsOnThrow || loses) put(plan.marks, block.id, { at: index, site: number, begins: false, endsOnNormal, endsOnThrow, loses });
+  if (endsOnNormal || endsOnThrow || loses) append(plan.marks, block.id, { at: index, site: number, begins: false, endsOnNormal, endsOnThrow, loses });
 }
 
 function planBranch(number: number, block: Block, state: State, run: Run, plan: Plan): void {
@@ -130,17 +131,11 @@ function planBranch(number: number, block: Block, state: State, run: Run, plan: 
   const asked = ask(block.terminal.test, state, run.asker);
   const endsOnThen = asked.then === null || !isDue(asked.then);
   const endsOnElse = asked.else === null || !isDue(asked.else);
-  if (endsOnThen || endsOnElse) put(plan.branches, block.id, { site: number, endsOnThen, endsOnElse });
+  if (endsOnThen || endsOnElse) append(plan.branches, block.id, { site: number, endsOnThen, endsOnElse });
 }
 
 /** What is given back is still due before control has left: a `finally` on the way may fail or give back something else. */
 const isDue = (state: State): boolean => isOwed(state) && state.own !== 'guaranteed';
-
-function put<Key, Value>(lists: Map<Key, Value[]>, key: Key, value: Value): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
-}
 
 function mentionsIn(ir: FunctionIr, wanted: ReadonlySet<Variable>, unit: Unit): Mentions {
   const found = new Map<Variable, Mention[]>();

@@ -9,6 +9,7 @@ import { begun, statesLattice } from '../domain/state.ts';
 import type { ExitKind } from '../findings/types.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, FunctionIr, Node } from '../ir/types.ts';
+import { blocksBefore, successors } from '../ir/visit.ts';
 import { solve } from '../solver/solve.ts';
 import type { Unit } from '../unit.ts';
 import type { Obligation, Run, Turn } from './obligation.ts';
@@ -169,15 +170,20 @@ export const unaware: State = begun('none', [], nothing);
 /** What is known before an instruction whatever happens to any resource; nothing where control never comes. */
 export type KnowledgeAt = (block: Block, index: number) => States;
 
-export function gatherKnowledge(unit: Unit, ir: FunctionIr): KnowledgeAt {
+/** Asked for these blocks alone: what lies behind them is not walked. */
+export function gatherKnowledge(unit: Unit, ir: FunctionIr, blocks: Iterable<Block>): KnowledgeAt {
   const run = startRun(unit, ir, null);
+  const before = blocksBefore(ir, Array.from(blocks, ({ id }) => id));
   const ignore = { lose: (): void => undefined, repeat: (): void => undefined };
   const { facts } = solve<States>({
     lattice: statesLattice,
     seeds: [[ir.entry, [unaware]]],
     order: run.index.order,
     limit: visitsPerBlock * (ir.blocks.length + 8),
-    transfer: (node, states, emit) => transferBlock(blockAt(run, node), 0, states, run, { ...ignore, flow: (target, state) => emit(target, [state]) }),
+    transfer(node, states, emit) {
+      const block = blockAt(run, node);
+      if (successors(block).some(next => before.has(next))) transferBlock(block, 0, states, run, { ...ignore, flow: (target, state) => void (before.has(target) && emit(target, [state])) });
+    },
   });
   // Askers come in the order of the block: each goes on where the one before stopped.
   const reached = new Map<BlockId, { readonly index: number; readonly states: States }>();

@@ -27,8 +27,9 @@ export interface Begun {
 
 /** The caller takes one at a time and may say that a place is settled. */
 export function* startsOf(sites: Iterable<Site>, settled: (site: Site) => boolean, ir: FunctionIr, unit: Unit): Generator<Begun> {
-  const knowledge = gatherKnowledge(unit, ir);
-  for (const site of sites) {
+  const all = [...sites];
+  const knowledge = gatherKnowledge(unit, ir, all.map(({ block }) => block));
+  for (const site of all) {
     // A finally that is laid out several times has the same acquisition several times.
     if (settled(site)) continue;
     const before = site.index < 0 ? [unaware] : knowledge(site.block, site.index);

@@ -5,7 +5,7 @@
  * function of the file that returns one, a name that acquires, a global), when it mentions a name that holds one, or
  * when it declares a name that is released and reads like a connection.
  *
- * Input: an interesting text (see `marks.ts`) with its scopes. Guarantee: in source order, each once; found from
+ * Input: a text with what is of interest in it (see `marks.ts`) and its scopes. Guarantee: in source order, each once; found from
  * text, scopes and the surroundings of names, linear in their number. It is a first choice and no proof: what a
  * candidate calls or hands over is found by whoever follows it.
  */
@@ -19,7 +19,7 @@ import { createEnclosing } from './enclosing.ts';
 import { globalReferences } from './environment.ts';
 import type { Role } from './flow.ts';
 import { flowOf, givesBack } from './flow.ts';
-import type { Interest, Mark } from './marks.ts';
+import type { Mark } from './marks.ts';
 import type { Names } from './names.ts';
 import { createNames } from './names.ts';
 import { isFunction, linkParents, methodName } from './syntax.ts';
@@ -28,17 +28,18 @@ export interface Candidates {
   readonly code: readonly CodeNode[];
   /** Names of variables and properties under which the file knows what gives resources: aliases, functions that return one. */
   readonly names: ReadonlySet<string>;
+  /** Modules of the tables that the file imports, and globals that it mentions. */
+  readonly sources: ReadonlySet<string>;
 }
 
-export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, interest: Interest): Candidates {
+export function candidatesIn(text: string, scopeManager: TSESLint.Scope.ScopeManager, marks: readonly Mark[]): Candidates {
   const enclosing = createEnclosing(scopeManager);
   linkParents(enclosing.program);
   const search = new Search(text, enclosing, createNames(scopeManager));
-  const marks = interest.marks(text);
   for (const mark of marks) search.mark(mark);
   search.imports(marks);
   search.spread();
-  return { code: search.found(), names: search.names };
+  return { code: search.found(), names: search.names, sources: search.sources };
 }
 
 /** Callbacks nest; what is released further inside belongs to an inner one. */
@@ -50,6 +51,7 @@ class Search {
   readonly #scopes: Names;
   readonly #enclosing: Enclosing;
   readonly names = new Set<string>();
+  readonly sources = new Set<string>();
   readonly #found = new Set<CodeNode>();
   readonly #roles = new Map<Variable, Role>();
   readonly #pending: Variable[] = [];
@@ -79,12 +81,14 @@ class Search {
         return;
       }
       case 'global':
+        this.sources.add(mark.name);
         for (const reference of globalReferences(this.#enclosing.global, mark.name)) this.#mentioned(reference, 'maker');
         return;
       case 'gives-back':
         this.#inCallback(mark.at);
         return;
       case 'imports': {
+        this.sources.add(mark.module);
         const property = this.#givenTo(mark.at);
         if (property !== null) this.names.add(property);
         return;

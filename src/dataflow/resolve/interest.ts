@@ -1,18 +1,12 @@
 /**
- * The first questions about a file, for the tables as they are: is it worth looking at, and where does one begin?
+ * The first question about a file, for the tables as they are: is anything in its text worth looking at?
  *
  * Guarantee: a file without anything of interest costs one search of its text.
  */
-import type { TSESLint } from '@typescript-eslint/utils';
-import type { Candidates } from './candidates.ts';
-import { candidatesIn } from './candidates.ts';
+import type { Mark } from './marks.ts';
 import { createInterest, tableVocabulary } from './marks.ts';
 
 const tables = createInterest(tableVocabulary());
 
-export const interesting = (text: string): boolean => tables.interesting(text);
-
-/** The code that may owe something, in source order, and the names that this file has for what gives resources. */
-export function candidatesOf(text: string, scopeManager: TSESLint.Scope.ScopeManager): Candidates {
-  return candidatesIn(text, scopeManager, tables);
-}
+/** What a text is worth looking at for; nothing at all in most of them. */
+export const marksIn = (text: string): readonly Mark[] => tables.marks(text);

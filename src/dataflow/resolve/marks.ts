@@ -28,15 +28,14 @@ export interface Vocabulary {
 }
 
 export interface Interest {
-  readonly interesting: (text: string) => boolean;
-  /** Positions of the names in a text that make the code around them worth looking at. */
+  /** Positions of the names in a text that make the code around them worth looking at; a text without any is of no interest. */
   readonly marks: (text: string) => readonly Mark[];
 }
 
 /** A name that matters, by its position. */
 export type Mark =
   /** An import of a module that gives resources. */
-  | { readonly kind: 'imports'; readonly at: number }
+  | { readonly kind: 'imports'; readonly at: number; readonly module: string }
   /** The call of an acquiring or beginning method. */
   | { readonly kind: 'acquires'; readonly at: number }
   /** A global that gives a resource is mentioned somewhere, perhaps in a comment. */
@@ -85,60 +84,89 @@ function beginnings(module: ModuleModel, kinds: ReadonlyMap<KindId, ResourceKind
   return [...names];
 }
 
-export function createInterest({ modules, globals, pairs, verbs, events, methods, calls: shaped }: Vocabulary): Interest {
-  // Each expression begins with characters that few positions of a text have: that is what its speed comes from.
-  const quoted = `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`;
-  const global = `(?:${anyOf(globals)})(?![\\w$])`;
-  const listening = `[.]\\s*(?:on|once|addListener)[(]\\s*['"\`](?:${anyOf(events)})['"\`]`;
-  const alone = pairs.filter(pair => pair.needs === undefined);
-  // A limiter of plain functions: `await acquireSlot()`; a function that is called like a method we know.
-  const plain = `(?<![.\\w$])(?:${anyOf([...methods, ...alone.map(pair => pair.acquire)])})\\s*[(]`;
-  // The name comes first, because few names of a text begin like this.
-  const givingBack = String.raw`(?:release|done)\w*(?:(?<=,\s*\w+)\s*[):]|(?<=[.]release\w+)\s*[(])`;
-  const search = [global, givingBack, calling(methods), calling(alone.map(pair => pair.acquire)), calling(verbs), listening, plain].map(source => new RegExp(source));
-  // One pass for most files: whatever any of the others finds has one of these in it.
-  const anything = new RegExp([`['"\`](?:node:)?(?:${anyOf([...modules.keys()])})['"\`]`, calling([...verbs, ...methods, ...pairs.map(pair => pair.acquire)]), listening, global, givingBack].join('|'));
-  // Apart, because a name can begin anywhere: with it the other expression would try at every letter.
-  const byName = new RegExp(plain);
-  const acquiring = calling(pairs.map(pair => pair.acquire));
-  const pairsIn = (text: string): readonly PairModel[] => {
-    const names = new Set(Array.from(text.matchAll(new RegExp(acquiring, 'g')), match => match[1]));
-    return names.size === 0 ? [] : pairs.filter(pair => names.has(pair.acquire) && isInView(pair, text));
-  };
-
+export function createInterest(vocabulary: Vocabulary): Interest {
+  const { pairs } = vocabulary;
+  const anything = new RegExp(searchedFor(vocabulary), 'g');
+  // A limiter of plain functions: `await acquireSlot()`; a function that is called like a method we know. Apart, because a name can begin anywhere.
+  const plain = [pairs.filter(pair => pair.needs === undefined).map(pair => pair.acquire), vocabulary.methods].map(names => ({
+    expression: new RegExp(`(?<![.\\w$])(?:${anyOf(names)})\\s*[(]`, 'g'),
+    inAll: sharedPart(names),
+  }));
   return {
-    interesting: text => (anything.test(text) || byName.test(text)) && (imports(text, quoted).next().done !== true || search.some(each => each.test(text)) || pairsIn(text).length > 0),
     marks(text) {
       const marks: Mark[] = [];
-      const begins = new Set<string>();
-      for (const match of imports(text, quoted)) {
-        marks.push({ kind: 'imports', at: match.index });
-        for (const named of [modules, shaped]) for (const method of named.get(match[2] ?? '') ?? []) begins.add(method);
+      const calls: Hit[] = [];
+      const globals = new Set<string>();
+      const begins = new Set(vocabulary.methods);
+      for (const match of text.matchAll(anything)) {
+        const [, , module, method, takesBack, givesBack = takesBack, global] = match;
+        if (module !== undefined) {
+          if (!isImport(text, match.index)) continue;
+          marks.push({ kind: 'imports', at: match.index, module });
+          for (const named of [vocabulary.modules, vocabulary.calls]) for (const name of named.get(module) ?? []) begins.add(name);
+        } else if (method !== undefined) calls.push({ at: match.index, name: method });
+        else if (givesBack !== undefined) marks.push({ kind: 'gives-back', at: match.index + match[0].indexOf(givesBack) });
+        else if (global !== undefined) globals.add(global);
+        else marks.push({ kind: 'acquires', at: match.index });
       }
-      const calls = [...begins, ...methods, ...pairsIn(text).map(pair => pair.acquire)];
-      if (calls.length > 0) for (const match of text.matchAll(new RegExp(calling(calls), 'g'))) marks.push({ kind: 'acquires', at: match.index });
-      for (const source of [listening, plain]) for (const match of text.matchAll(new RegExp(source, 'g'))) marks.push({ kind: 'acquires', at: match.index });
-      for (const match of text.matchAll(new RegExp(givingBack, 'g'))) marks.push({ kind: 'gives-back', at: match.index });
-      for (const match of new Set(text.match(new RegExp(global, 'g')))) marks.push({ kind: 'global', name: match });
-      for (const match of text.matchAll(new RegExp(calling(verbs), 'g'))) {
-        const name = nameBefore(text, match.index);
-        if (name !== null) marks.push({ kind: 'releases', at: match.index, name, verb: match[1] ?? '' });
+      for (const name of globals) marks.push({ kind: 'global', name });
+      if (calls.length > 0) marks.push(...callMarks(calls, text, begins, vocabulary));
+      for (const { expression, inAll } of plain) {
+        if (text.includes(inAll)) for (const match of text.matchAll(expression)) marks.push({ kind: 'acquires', at: match.index });
       }
       return marks;
     },
   };
 }
 
-/** A quoted name counts after `from`, `import` and an opening bracket: `require('net')`, `import('net')`, `load("net")`. */
-function* imports(text: string, quoted: string): Generator<RegExpExecArray> {
-  for (const match of text.matchAll(new RegExp(quoted, 'g'))) {
-    if (/(?:[(]|\bfrom|\bimport)\s*(?:[/][*].*[*][/]\s*)?$/.test(text.slice(Math.max(0, match.index - 60), match.index))) yield match;
-  }
+/**
+ * One pass over the text finds everything but plain functions. Each alternative begins with a character that few positions
+ * of a text have: that is what its speed comes from. Groups: quote, module, method, a method that takes back, a parameter that gives back, global.
+ */
+function searchedFor({ modules, globals, pairs, verbs, events, methods, calls }: Vocabulary): string {
+  const called = anyOf([...verbs, ...methods, ...pairs.map(pair => pair.acquire), ...[...modules.values(), ...calls.values()].flat()]);
+  return [
+    `(['"\`])(?:node:)?(${anyOf([...modules.keys()])})\\1`,
+    `[.]\\s*(${called})\\s*(?:[?][.]\\s*)?[(]`,
+    `[.](release\\w+)\\s*[(]`,
+    `,\\s*((?:release|done)\\w*)\\s*[):]`,
+    `(${anyOf(globals)})(?![\\w$])`,
+    `[.]\\s*(?:on|once|addListener)[(]\\s*['"\`](?:${anyOf(events)})['"\`]`,
+  ].join('|');
 }
 
-/** `.name(` and `.name?.(`. The dot comes first, because few characters of a text are dots. */
-function calling(names: readonly string[]): string {
-  return `[.]\\s*(${anyOf(names)})\\s*(?:[?][.]\\s*)?[(]`;
+/** `.name(` and `.name?.(` at the position of the dot. */
+interface Hit {
+  readonly at: number;
+  readonly name: string;
+}
+
+/** What calls of methods say, now that all imports are known; `begins` are the methods that count by themselves. */
+function callMarks(calls: readonly Hit[], text: string, begins: ReadonlySet<string>, { verbs, pairs }: Vocabulary): readonly Mark[] {
+  const called = new Set(calls.map(({ name }) => name));
+  const acquiring = new Set([...begins, ...pairs.filter(pair => called.has(pair.acquire) && isInView(pair, text)).map(pair => pair.acquire)]);
+  return calls.flatMap(({ at, name }) => {
+    const marks: Mark[] = acquiring.has(name) ? [{ kind: 'acquires', at }] : [];
+    const owner = verbs.includes(name) ? nameBefore(text, at) : null;
+    return owner === null ? marks : [...marks, { kind: 'releases', at, name: owner, verb: name }];
+  });
+}
+
+/** A quoted name counts after `from`, `import` and an opening bracket: `require('net')`, `import('net')`, `load("net")`. */
+function isImport(text: string, quote: number): boolean {
+  return /(?:[(]|\bfrom|\bimport)\s*(?:[/][*].*[*][/]\s*)?$/.test(text.slice(Math.max(0, quote - 60), quote));
+}
+
+/** The longest part that all names have: a text without it has none of them. */
+function sharedPart(names: readonly string[]): string {
+  const [first = '', ...others] = names;
+  for (let length = first.length; length > 0; length -= 1) {
+    for (let from = 0; from + length <= first.length; from += 1) {
+      const part = first.slice(from, from + length);
+      if (others.every(name => name.includes(part))) return part;
+    }
+  }
+  return '';
 }
 
 /** The name a dot is written after, past `?` and `!`, if nothing stands before it that it is a property of. */

@@ -7,6 +7,7 @@
  * Not handled: `Object.assign`, computed keys that are no literals, writes through another name for `this`.
  */
 import type { TSESTree } from '@typescript-eslint/utils';
+import { append } from '../collections.ts';
 import type { Node, Variable } from '../ir/types.ts';
 import type { MemberKey } from './questions.ts';
 import type { Owner } from './value.ts';
@@ -179,7 +180,7 @@ function addThisUse(member: TSESTree.MemberExpression, draft: Draft): void {
     else if (parent.operator.length > 1 && !LOGICAL.has(parent.operator)) add(draft, name, UNTYPED);
     else add(draft, name, { from: 'expression', node: parent.right });
   } else if (name !== null && isPatternTarget(parent)) add(draft, name, UNTYPED);
-  else if (name !== null && (parent.type !== 'CallExpression' || parent.callee !== member)) push(draft.mentions, name, member);
+  else if (name !== null && (parent.type !== 'CallExpression' || parent.callee !== member)) append(draft.mentions, name, member);
 }
 
 const LOGICAL: ReadonlySet<string> = new Set(['??=', '||=', '&&=']);
@@ -191,11 +192,5 @@ function isPatternTarget(parent: Node): boolean {
 }
 
 function add(draft: Draft, name: string, source: MemberSource | null): void {
-  if (source !== null) push(draft.values, name, source);
-}
-
-function push<T>(lists: Map<string, T[]>, name: string, value: T): void {
-  const list = lists.get(name);
-  if (list === undefined) lists.set(name, [value]);
-  else list.push(value);
+  if (source !== null) append(draft.values, name, source);
 }

@@ -1,17 +1,15 @@
 /**
  * Which calls can matter for where an obligation begins, told by the names they are made under: asked before anybody resolves what is called.
  *
- * The names are those of the tables (exports and methods that give a resource, make one owed or hand one to a function), and those
- * under which a file knows what comes from them: aliases, functions that give back what they acquired (`candidates.ts`).
+ * The names are those of the tables (`spoken-names.ts`), and those under which a file knows what comes from them: aliases, functions that give back what they acquired (`candidates.ts`).
  *
  * Guarantee: a call that is passed over begins nothing and registers nothing, as far as values are followed by names.
  * Not handled: a callee that comes out of a data structure under a name that nothing in the file gives it.
  */
 import type { Operand, Variable } from '../ir/types.ts';
-import { allGlobals, allKinds, allMethods, allModules, allPairs, handlerMethod, registersByName, shapedCalls, shapedEvents } from '../models/index.ts';
-import type { CallModel, MethodModel } from '../models/types.ts';
 import { isCallbackLike } from './callback-shape.ts';
 import type { CallInstruction as Call } from './callee.ts';
+import type { SpokenNames } from './spoken-names.ts';
 
 export interface Speaking {
   /** May the call acquire something, or make something owed? */
@@ -24,65 +22,28 @@ export interface Speaking {
   readonly callsBack: (call: Call) => boolean;
 }
 
-/** Names that a file brings with it. */
+/** The names that count in a file. */
 export interface FileNames {
-  /** For what may give a resource. */
+  readonly tables: () => SpokenNames;
+  /** Those that only this file uses for what may give a resource. */
   readonly makers: () => ReadonlySet<string>;
   /** Of node-style functions. */
   readonly callbacks: () => ReadonlySet<string>;
 }
 
-const acquires = (row: CallModel): boolean => row.acquires !== undefined;
-const handsOver = (row: CallModel): boolean => row.args?.some(one => one.does === 'calls' && one.parameters !== undefined) === true;
-
-/** Every row that a call by name can meet, under the last name of its path; the export that is a whole module may be called anything. */
-const callRows: readonly (readonly [string, CallModel])[] = [
-  ...[...allModules.flatMap(({ exports }) => Object.entries(exports)), ...allGlobals].flatMap(([path, { call, construct }]) =>
-    [call, construct].flatMap(row => (row === undefined ? [] : [[lastOf(path), row] as const])),
-  ),
-  ...allMethods,
-];
-const methodRows: readonly (readonly [string, MethodModel])[] = allKinds.flatMap(({ methods }) => Object.entries(methods));
-
-const beginning: ReadonlySet<string> = new Set([
-  ...named([...callRows, ...methodRows], acquires),
-  ...named(methodRows, row => row.receiver === 'begins'),
-  ...allPairs.map(pair => pair.acquire),
-  // An executor may resolve with what it made, or with what a listener in it is handed.
-  'Promise',
-  ...named(callRows, row => row.awaitsEvent !== undefined),
-]);
-const handing: ReadonlySet<string> = new Set([...named([...callRows, ...methodRows], handsOver), ...shapedCalls.map(row => row.method), handlerMethod]);
-const waiting: ReadonlySet<string> = new Set(named(callRows, row => row.awaitsEvent !== undefined || row.iteratesEvent !== undefined));
-const listening: ReadonlySet<string> = new Set(named(methodRows, row => row.listens !== undefined));
-/** Events whose listener is handed something. */
-const bringing: ReadonlySet<string> = new Set([
-  ...allKinds.flatMap(({ events }) => Object.entries(events).flatMap(([event, row]) => (row.parameters === undefined ? [] : [event]))),
-  ...shapedEvents.map(row => row.event),
-]);
-
-function named<Row>(rows: readonly (readonly [string, Row])[], fits: (row: Row) => boolean): readonly string[] {
-  return rows.flatMap(([name, row]) => (fits(row) ? [name] : []));
-}
-
-/** The default export is the module itself. */
-function lastOf(path: string): string {
-  return path === '' ? 'default' : path.slice(path.lastIndexOf('.') + 1);
-}
-
-export function createSpeaking({ makers, callbacks }: FileNames): Speaking {
-  const speaks = (call: Call, table: ReadonlySet<string>): boolean => {
+export function createSpeaking({ tables, makers, callbacks }: FileNames): Speaking {
+  const speaks = (call: Call, isSpoken: (name: string) => boolean): boolean => {
     const name = spokenName(call.callee);
     if (typeof name === 'boolean') return name;
-    return table.has(name) || makers().has(name);
+    return isSpoken(name) || makers().has(name);
   };
   return {
-    begins: call => speaks(call, beginning),
+    begins: call => speaks(call, tables().begins),
     waits: ({ callee }) => {
       const name = spokenName(callee);
-      return typeof name === 'boolean' ? name : waiting.has(name);
+      return typeof name === 'boolean' ? name : tables().waits(name);
     },
-    hands: call => speaks(call, handing) || registers(call),
+    hands: call => speaks(call, tables().hands) || registers(call, tables()),
     callsBack: ({ args }) => args.some(({ value }) => isCallbackLike(value, callbacks)),
   };
 }
@@ -109,8 +70,7 @@ function isPlain({ defs }: Variable): boolean {
   return defs.every(({ type }) => String(type) !== 'Variable' && String(type) !== 'ImportBinding');
 }
 
-function registers({ callee, args }: Call): boolean {
-  if (callee.kind !== 'member' || callee.property === null) return false;
-  if (!listening.has(callee.property) && !registersByName(callee.property)) return false;
-  return args.some(({ value }) => value.kind === 'literal' && typeof value.value === 'string' && bringing.has(value.value));
+function registers({ callee, args }: Call, names: SpokenNames): boolean {
+  if (callee.kind !== 'member' || callee.property === null || !names.registers(callee.property)) return false;
+  return args.some(({ value }) => value.kind === 'literal' && typeof value.value === 'string' && names.brings(value.value));
 }

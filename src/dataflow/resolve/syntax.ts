@@ -101,13 +101,43 @@ export function constructorOf(node: ClassNode): FunctionNode | null {
   return null;
 }
 
-/** The children of a node, in no promised order; parent links are not followed. */
-export function children(node: Node): Node[] {
+/**
+ * Where the most frequent nodes keep what a value can come from, so that it need not be searched for. Types are left out:
+ * no value comes from them.
+ */
+const childKeys: ReadonlyMap<string, readonly string[]> = new Map(
+  Object.entries({
+    Identifier: [], PrivateIdentifier: [], Literal: [], ThisExpression: [], Super: [], TemplateElement: [],
+    MemberExpression: ['object', 'property'],
+    CallExpression: ['callee', 'arguments'],
+    ExpressionStatement: ['expression'],
+    BlockStatement: ['body'],
+    ReturnStatement: ['argument'],
+    IfStatement: ['test', 'consequent', 'alternate'],
+    AssignmentExpression: ['left', 'right'],
+    BinaryExpression: ['left', 'right'],
+    LogicalExpression: ['left', 'right'],
+    UnaryExpression: ['argument'],
+    AwaitExpression: ['argument'],
+    VariableDeclaration: ['declarations'],
+    VariableDeclarator: ['id', 'init'],
+    ObjectExpression: ['properties'],
+    Property: ['key', 'value'],
+    TemplateLiteral: ['expressions'],
+  }),
+);
+
+const beside: ReadonlySet<string> = new Set(['parent', 'loc', 'range', 'tokens', 'comments']);
+
+/** The children of a node that a value can come from, in no promised order; parent links are not followed. */
+export const children = (node: Node): Node[] => childrenUnder(childKeys.get(node.type) ?? Object.keys(node), node);
+
+function childrenUnder(keys: readonly string[], node: Node): Node[] {
   const found: Node[] = [];
   const fields = node as unknown as Readonly<Record<string, unknown>>;
   // Whole classes are walked with this: no list of entries is made for each node.
-  for (const key of Object.keys(fields)) {
-    if (key === 'parent' || key === 'loc' || key === 'range' || key === 'tokens' || key === 'comments') continue;
+  for (const key of keys) {
+    if (beside.has(key)) continue;
     const value = fields[key];
     if (typeof value !== 'object' || value === null) continue;
     if (!Array.isArray(value)) {
@@ -129,7 +159,7 @@ export function linkParents(ast: TSESTree.Program): void {
   if (first === undefined || (first as { parent?: Node | null }).parent) return;
   const stack: Node[] = [ast];
   for (let node = stack.pop(); node !== undefined; node = stack.pop()) {
-    for (const child of children(node)) {
+    for (const child of childrenUnder(Object.keys(node), node)) {
       (child as { parent?: Node }).parent = node;
       stack.push(child);
     }

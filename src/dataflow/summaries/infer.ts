@@ -107,7 +107,7 @@ export function inferFresh(callee: FunctionNode, unit: Unit): readonly Fresh[] {
   const sites = findSites(unit, ir).filter(site => gives.has(site.source) && !isOfItsObject(site));
   if (sites.length === 0) return [];
   const found: Fresh[] = [];
-  const knowledge = gatherKnowledge(unit, ir);
+  const knowledge = gatherKnowledge(unit, ir, sites.map(({ block }) => block));
   const result = unit.places.result(ir);
   for (const site of sites) {
     const before = knowledge(site.block, site.index);
