@@ -168,9 +168,13 @@ export const unread = (state: State): State => (state.own === 'reader' ? withOwn
 const withOwn = (state: State, own: Backing): State => ({ ...state, own, backing: strongest(own, state.armed) });
 const strongest = (own: Backing, armed: State['armed']): Backing => armed.reduce((most, one) => stronger(most, one.backing), own);
 
+/** Nobody registers so many functions for one resource; what more of them promise is believed for good. */
+const mostArmed = 48;
+
 /** A function waits to be called. */
 export function arm(state: State, one: Armed): State {
   if (state.armed.includes(one)) return state;
+  if (state.armed.length >= mostArmed) return atLeast(state, one.backing);
   const armed = union(state.armed, [one]);
   return { ...state, armed, backing: stronger(state.backing, one.backing) };
 }
