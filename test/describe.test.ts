@@ -1,6 +1,7 @@
 /** The sentences as a reader sees them: each kind of exit, each rule's words, and what happens to long source. */
 import { describe as group, expect, test } from 'vitest';
-import { describe, messages, type ReportPlace } from '../src/dataflow/findings/describe.ts';
+import { describe, messages } from '../src/dataflow/findings/describe.ts';
+import { type ReportPlace } from '../src/dataflow/findings/placing.ts';
 import { mention } from '../src/dataflow/findings/mention.ts';
 import { pathOf } from '../src/dataflow/findings/path.ts';
 import type { Finding } from '../src/dataflow/findings/types.ts';

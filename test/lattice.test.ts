@@ -13,7 +13,8 @@ import { Places } from '../src/dataflow/domain/places.ts';
 import type { Armed } from '../src/dataflow/domain/armed.ts';
 import type { Variable } from '../src/dataflow/ir/types.ts';
 import type { State, States } from '../src/dataflow/domain/state.ts';
-import { backings, statesLattice } from '../src/dataflow/domain/state.ts';
+import { statesLattice } from '../src/dataflow/domain/state.ts';
+import { backings } from '../src/dataflow/domain/backing.ts';
 import { rows } from '../src/dataflow/obligations/screen.ts';
 
 const object = Symbol('an object');

@@ -13,7 +13,7 @@ import { listenersIn, withSharers } from './obligations/listeners.ts';
 import { suspects } from './obligations/screen.ts';
 import { simulateLife } from './obligations/life.ts';
 import { Cleared } from './obligations/simulate.ts';
-import type { Site } from './obligations/sites.ts';
+import { keyOf, type Site } from './obligations/sites.ts';
 import { sitesIn, startsOf } from './obligations/starts.ts';
 import { marksIn } from './resolve/interest.ts';
 import { findPairs } from './pairs/find-pairs.ts';
@@ -109,9 +109,6 @@ function pairFindings(subjects: readonly Subject[], known: readonly Finding[], u
   const told = new Map(known.map(finding => [finding.acquire, finding.certainty]));
   return found.filter(({ acquire, certainty }) => told.get(acquire) !== 'certain' && (certainty === 'certain' || !told.has(acquire)));
 }
-
-/** A finally that is laid out several times has the same acquisition several times. */
-const keyOf = ({ node, obligation: { resource } }: Site): string => `${node.range[0]}-${node.range[1]} ${resource.id}`;
 
 /** What one walk has cleared counts for all that end the same way. */
 function clearedFor({ obligation: { resource, receiver } }: Site, cleared: Map<string, Cleared>): Cleared {

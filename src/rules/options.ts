@@ -6,7 +6,7 @@
  * what is allowed; `readOptions` refuses them with a sentence that does.
  */
 import type { Rule } from 'eslint';
-import type { ReportPlace } from '../dataflow/findings/describe.ts';
+import type { ReportPlace } from '../dataflow/findings/placing.ts';
 import type { Certainty } from '../dataflow/findings/types.ts';
 import { choice, record } from './choices.ts';
 import { exceptionChoices, settingsKey, type Exceptions } from './settings.ts';

@@ -13,7 +13,7 @@ import type { ParameterModel } from '../models/types.ts';
 import { type Run, startRun } from '../obligations/obligation.ts';
 import { simulateLife } from '../obligations/life.ts';
 import { type Simulation, walkTo } from '../obligations/simulate.ts';
-import type { Site } from '../obligations/sites.ts';
+import { keyOf, type Site } from '../obligations/sites.ts';
 import { sitesIn, startsOf } from '../obligations/starts.ts';
 import type { Unit } from '../unit.ts';
 
@@ -41,8 +41,6 @@ export function walksOf(ir: FunctionIr, parameters: readonly ParameterModel[], u
   }
   return walks;
 }
-
-const keyOf = ({ node, obligation: { resource } }: Site): string => `${node.range[0]}-${node.range[1]} ${resource.id}`;
 
 /** Inside of a block no temporary has ended yet. */
 const whole = (run: Run): Run => ({ ...run, index: { ...run.index, crossing: () => true } });

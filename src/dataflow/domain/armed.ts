@@ -6,7 +6,7 @@
 import type { FunctionNode, Node, Variable } from '../ir/types.ts';
 import type { Settles } from './settlement.ts';
 import type { Place } from './places.ts';
-import type { Backing } from './state.ts';
+import type { Backing } from './backing.ts';
 
 /** What makes it run. */
 export type Trigger =

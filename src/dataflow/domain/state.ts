@@ -11,6 +11,8 @@ import type { Knowledge } from './knowledge.ts';
 import { contradict, joinKnowledge } from './knowledge.ts';
 import type { Place } from './places.ts';
 import type { Armed } from './armed.ts';
+import type { Backing } from './backing.ts';
+import { backings, stronger, strongest } from './backing.ts';
 import type { Settlement } from './settlement.ts';
 
 export type Status =
@@ -22,10 +24,6 @@ export type Status =
   | 'released'
   /** somebody else owes it now */
   | 'handed';
-
-/** Who would close it if the program did nothing more; each says more than the one before. */
-export const backings = ['none', 'reader', 'entrusted', 'guaranteed'] as const;
-export type Backing = (typeof backings)[number];
 
 /** The way a path came, newest step first; no part of what makes two states equal. */
 export interface Trail {
@@ -134,8 +132,6 @@ function union(left: State['armed'], right: State['armed']): State['armed'] {
   return added.length === 0 ? left : [...left, ...added].sort((one, other) => one.id - other.id);
 }
 
-const stronger = (left: Backing, right: Backing): Backing => (backings.indexOf(left) >= backings.indexOf(right) ? left : right);
-
 const widened = 'the ways to this point differ too much to be told apart';
 
 /** A path without guesses speaks for the merge. */
@@ -165,8 +161,7 @@ export function atLeast(state: State, backing: Backing): State {
 /** `pause()`: nobody reads any more. */
 export const unread = (state: State): State => (state.own === 'reader' ? withOwn(state, 'none') : state);
 
-const withOwn = (state: State, own: Backing): State => ({ ...state, own, backing: strongest(own, state.armed) });
-const strongest = (own: Backing, armed: State['armed']): Backing => armed.reduce((most, one) => stronger(most, one.backing), own);
+const withOwn = (state: State, own: Backing): State => ({ ...state, own, backing: strongest(state.armed, own) });
 
 /** Nobody registers so many functions for one resource; what more of them promise is believed for good. */
 const mostArmed = 48;
@@ -182,7 +177,7 @@ export function arm(state: State, one: Armed): State {
 /** Those functions will not be called any more. */
 export function disarm(state: State, gone: (one: Armed) => boolean): State {
   const armed = state.armed.filter(one => !gone(one));
-  return armed.length === state.armed.length ? state : { ...state, armed, backing: strongest(state.own, armed) };
+  return armed.length === state.armed.length ? state : { ...state, armed, backing: strongest(armed, state.own) };
 }
 
 /** A resource that nobody has looked at yet. */

@@ -5,12 +5,12 @@
  */
 import type { TSESLint, TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode, Variable } from '../ir/types.ts';
+import { isFunction } from '../resolve/syntax.ts';
 import type { Unit } from '../unit.ts';
 
 /** Behind these events an emitter that holds a descriptor has given it back. */
 const gone: ReadonlySet<string> = new Set(['error', 'close']);
 const registering: ReadonlySet<string> = new Set(['on', 'once', 'addListener', 'prependListener', 'prependOnceListener', 'off', 'removeListener']);
-const functions: ReadonlySet<string> = new Set(['FunctionExpression', 'ArrowFunctionExpression', 'FunctionDeclaration']);
 
 export function goneWhenRejected(executor: FunctionNode, unit: Unit): Variable | null {
   const reject = unit.graph(executor)?.parameters[1]?.variable;
@@ -24,9 +24,13 @@ export function goneWhenRejected(executor: FunctionNode, unit: Unit): Variable |
 export function emitterOf(mention: TSESTree.Node, executor: TSESTree.Node): string | null {
   const direct = listenedTo(mention);
   if (direct !== null) return direct;
-  for (let at = mention.parent; at !== undefined && at !== executor; at = at.parent) {
-    if (functions.has(at.type)) return listenedTo(at);
-  }
+  const around = functionAround(mention, executor);
+  return around === null ? null : listenedTo(around);
+}
+
+/** The innermost function around a mention, inside of another node. */
+export function functionAround(mention: TSESTree.Node, outer: TSESTree.Node): FunctionNode | null {
+  for (let at = mention.parent; at !== undefined && at !== outer; at = at.parent) if (isFunction(at)) return at;
   return null;
 }
 

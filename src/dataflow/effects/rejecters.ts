@@ -9,9 +9,7 @@ import type { TSESTree } from '@typescript-eslint/utils';
 import type { Node, Operand, Variable } from '../ir/types.ts';
 import { releasesByName, releaseVerb } from '../models/index.ts';
 import type { Unit } from '../unit.ts';
-import { emitterOf, listenedTo, lookUp } from './executors.ts';
-
-const functions: ReadonlySet<string> = new Set(['FunctionExpression', 'ArrowFunctionExpression', 'FunctionDeclaration']);
+import { emitterOf, functionAround, listenedTo, lookUp } from './executors.ts';
 
 export function closedByRejecters(promise: Operand, unit: Unit): readonly (readonly Variable[])[] | null {
   if (promise.kind !== 'member' || promise.property !== 'promise' || promise.object.kind !== 'variable') return null;
@@ -37,11 +35,6 @@ function closedBefore(mention: Node, around: Node, unit: Unit): readonly Variabl
     for (const name of releasedIn(rejecter, unit.text)) names.add(name);
   }
   return [...names].flatMap(name => lookUp(name, around, unit.scopeManager) ?? []);
-}
-
-function functionAround(mention: Node, around: Node): Node | null {
-  for (let at: Node | undefined = mention.parent; at !== undefined && at !== around; at = at.parent) if (functions.has(at.type)) return at;
-  return null;
 }
 
 /** `const onError = …; socket.once('error', onError)`: the emitters it is registered with, if it is registered for their end alone. */

@@ -8,14 +8,12 @@
 import type { Node } from '../ir/types.ts';
 import { tellAside } from './asides.ts';
 import { mention } from './mention.ts';
+import type { Placer, ReportPlace, TextOf } from './placing.ts';
+import { placer } from './placing.ts';
 import type { Finding, FindingKind } from './types.ts';
 import { fieldSubject, ownerReason } from './owner-reasons.ts';
 import { conditions, encloses, exitReason, failureReason } from './reasons.ts';
 import { turnReason } from './turn-reasons.ts';
-
-export type ReportPlace = 'acquire' | 'exit';
-/** The source of a node. */
-export type TextOf = (node: Node) => string;
 
 /** The sentences. `subject` names the resource, `undone` the release that is missing. */
 export const messages = {
@@ -57,17 +55,6 @@ export function describe(finding: Finding, at: ReportPlace, textOf: TextOf): Des
 }
 
 const doubtOf = ({ certainty, doubts }: Finding): string => (certainty === 'certain' || doubts[0] === undefined ? '' : ` (not certain: ${doubts[0]})`);
-
-/** Where a node is, seen from the node that carries the report. */
-export type Placer = (node: Node, end?: boolean) => string;
-
-function placer(reported: Node): Placer {
-  return (node, end = false) => {
-    if (node === reported) return 'here';
-    const line = end ? node.loc.end.line : node.loc.start.line;
-    return line === reported.loc.start.line ? 'on the same line' : `on line ${line}`;
-  };
-}
 
 function why(finding: Finding, place: Placer, textOf: TextOf): { messageId: MessageId; reason: string } {
   const later = turnReason(finding, place, textOf);

@@ -4,7 +4,8 @@
  * Input: a finding with what is known of its owner. Guarantee: a clause that completes the message it is given for; null for a
  * finding without an owner.
  */
-import type { MessageId, Placer, TextOf } from './describe.ts';
+import type { MessageId } from './describe.ts';
+import type { Placer, TextOf } from './placing.ts';
 import { mention } from './mention.ts';
 import { conditions } from './reasons.ts';
 import type { Finding } from './types.ts';

@@ -5,7 +5,7 @@
  * Not handled: a path with several failures is told by its last one, the one that reaches the exit.
  */
 import type { Node } from '../ir/types.ts';
-import type { Placer, TextOf } from './describe.ts';
+import type { Placer, TextOf } from './placing.ts';
 import { mention } from './mention.ts';
 import type { Finding, Step } from './types.ts';
 

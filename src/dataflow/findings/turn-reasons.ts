@@ -4,7 +4,7 @@
  * Input: a finding. Guarantee: a clause that fits after "when", or null where the function itself is left with the resource
  * open and settles nothing.
  */
-import type { Placer, TextOf } from './describe.ts';
+import type { Placer, TextOf } from './placing.ts';
 import { mention } from './mention.ts';
 import { conditions, failureReason } from './reasons.ts';
 import type { Finding, Step } from './types.ts';

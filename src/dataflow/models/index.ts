@@ -23,6 +23,7 @@ import { tls, tlsKinds } from './tls.ts';
 import type { CallModel, ExportModel, KindId, MethodModel, ModuleModel, PairModel, ResourceKind } from './types.ts';
 
 export { packages } from './packages/index.ts';
+export { rowAt, rowsAt } from './argument-rows.ts';
 export { borrowsByName } from './borrowers.ts';
 export { callbackCalls, callbackRows, notInCallbacks, releaserName, type CallbackRow } from './callbacks.ts';
 export { isForNode } from './fetch.ts';

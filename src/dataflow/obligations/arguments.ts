@@ -10,8 +10,8 @@ import type { Use } from '../effects/function-index.ts';
 import type { BlockId } from '../ids.ts';
 import type { Block, Variable } from '../ir/types.ts';
 import { successors } from '../ir/visit.ts';
-import { beliefVerbs } from '../models/evidence.ts';
-import { borrowsByName, releasesByName } from '../models/index.ts';
+import { endingVerb } from './belief.ts';
+import { borrowsByName, releasesByName, rowAt } from '../models/index.ts';
 import type { ArgumentModel } from '../models/types.ts';
 import { landings } from './landings.ts';
 import type { LastEnds, Run } from './obligation.ts';
@@ -35,7 +35,7 @@ const taken: Handed = { kind: 'taken' };
 
 export function handed(call: Call, effects: CallEffects, position: number, nested: boolean, state: State, block: Block, run: Run): Handed {
   const { unit } = run;
-  const row = rowFor(effects.model?.args, position, call.args.length);
+  const row = rowAt(effects.model?.args, position, call.args.length);
   if (effects.model !== null && (row !== undefined || effects.callee.kind === 'model')) return byRow(row, nested, run);
   if (effects.callee.kind === 'function' && !nested && unit.has('callee-outcomes')) {
     const parameter = parameterAt(position, effects.callee.passes);
@@ -66,14 +66,7 @@ function parameterAt(position: number, passes: Extract<CallEffects['callee'], { 
 /** `const client = new Client(socket)`, where the code closes the client somewhere: that closes the socket. */
 function isWrapper(call: Call, { unit, ir }: Run): boolean {
   if (!call.construct || !unit.has('wrappers')) return false;
-  return landings(call, ir, unit).some(({ references }) => references.some(({ identifier }) => {
-    const { parent } = identifier;
-    return parent.type === 'MemberExpression' && parent.object === identifier && parent.property.type === 'Identifier' && Object.hasOwn(beliefVerbs, parent.property.name);
-  }));
-}
-
-function rowFor(rows: readonly ArgumentModel[] | undefined, position: number, count: number): ArgumentModel | undefined {
-  return rows?.find(row => row.index === position || (row.index === 'last' && position === count - 1));
+  return landings(call, ir, unit).some(({ references }) => references.some(({ identifier }) => endingVerb(identifier) !== null));
 }
 
 function byRow(row: ArgumentModel | undefined, nested: boolean, run: Run): Handed {

@@ -43,11 +43,17 @@ export function returnedKind(source: Operand, variable: Variable, unit: Unit, ir
 function releasedElsewhere(variable: Variable, unit: Unit, ir: FunctionIr): string | null {
   for (const use of unit.index(ir).uses(variable)) if (use.kind === 'method' && use.block.way === 'failure' && Object.hasOwn(beliefVerbs, use.name)) return use.name;
   for (const { identifier, from } of variable.references) {
-    const { parent } = identifier;
-    if (from.variableScope.block === ir.node || parent.type !== 'MemberExpression' || parent.object !== identifier || parent.parent.type !== 'CallExpression') continue;
-    if (parent.property.type === 'Identifier' && Object.hasOwn(beliefVerbs, parent.property.name)) return parent.property.name;
+    const verb = from.variableScope.block === ir.node ? null : endingVerb(identifier);
+    if (verb !== null && identifier.parent.parent?.type === 'CallExpression') return verb;
   }
   return null;
+}
+
+/** `destroy` of `socket.destroy`, where `socket` is the mention at hand: a member that ends such a thing. */
+export function endingVerb(mention: Variable['references'][number]['identifier']): string | null {
+  const { parent } = mention;
+  if (parent.type !== 'MemberExpression' || parent.object !== mention || parent.property.type !== 'Identifier') return null;
+  return Object.hasOwn(beliefVerbs, parent.property.name) ? parent.property.name : null;
 }
 
 /** What a callback is handed, by its name, by the call that brings it and by the verb that gives it back. */

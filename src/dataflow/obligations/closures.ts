@@ -9,13 +9,15 @@ import type { FunctionNode, Node, Operand } from '../ir/types.ts';
 import type { Armed, Trigger } from '../domain/armed.ts';
 import type { Place } from '../domain/places.ts';
 import { idleTimeouts } from '../models/events.ts';
-import { endsProcess, registersByName, tearsDownByName } from '../models/index.ts';
+import { endsProcess, registersByName, rowAt, tearsDownByName } from '../models/index.ts';
 import type { Entrance } from '../summaries/types.ts';
 import { functionOf, isHolder } from './mentions.ts';
 import type { Run } from './obligation.ts';
 import { methodOf } from './obligation.ts';
-import type { Backing, State } from '../domain/state.ts';
+import type { State } from '../domain/state.ts';
+import type { Backing } from '../domain/backing.ts';
 import { arm, atLeast } from '../domain/state.ts';
+import { strongest } from '../domain/backing.ts';
 
 /** When the callee runs a function it is handed. */
 export type When = { readonly kind: 'inline' } | { readonly kind: 'never' } | Later;
@@ -38,7 +40,7 @@ export function whenCalled(call: Call, effects: CallEffects, position: number, s
   const later = (trigger: Trigger, once: boolean): Later => ({ kind: 'later', trigger, once, handle: handleOf(call, trigger, run), node: argumentOf(call, position) });
   const event = (text: string | null, once: boolean): Later => later({ kind: 'event', own, event: text, deadline: own && text !== null && idleTimeouts.has(text) }, once);
   if (listens !== undefined && listens.listener === position) return event(textOf(call.args[listens.event]?.value), listens.timing === 'later-once');
-  const row = (ownRow ?? model)?.args?.find(candidate => candidate.index === position || (candidate.index === 'last' && position === call.args.length - 1));
+  const row = rowAt((ownRow ?? model)?.args, position, call.args.length);
   if (row?.does === 'calls') {
     if (row.timing === 'inline') return { kind: 'inline' };
     const once = row.timing === 'later-once';
@@ -112,7 +114,7 @@ export function registered(when: Later, node: FunctionNode, through: Entrance, s
     ? 'entrusted'
     : outcomes.some(outcome => outcome.status === 'released')
       ? promiseOf(when, run)
-      : strongest(outcomes.map(outcome => outcome.backing));
+      : strongest(outcomes);
   return waits(when, { node, settler: null, reaches: true, by: through.kind === 'captured' ? run.unit.places.variable(through.variable) : null }, promised, state, run);
 }
 
@@ -165,9 +167,4 @@ function promiseOf({ trigger }: Later, run: Run): Backing {
 /** An idle timeout fires if nothing else happens; 'close' ends every life, so a slot tied to it comes back. */
 function comesInAnyCase(trigger: Extract<Trigger, { kind: 'event' }>, run: Run): boolean {
   return run.obligation?.receiver != null ? trigger.event === 'close' : trigger.deadline;
-}
-
-function strongest(list: readonly Backing[]): Backing {
-  const order: readonly Backing[] = ['guaranteed', 'entrusted', 'reader'];
-  return order.find(backing => list.includes(backing)) ?? 'none';
 }

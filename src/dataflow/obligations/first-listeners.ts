@@ -5,6 +5,7 @@
  */
 import type { Call } from '../effects/types.ts';
 import { addHolder } from '../domain/state.ts';
+import { rowAt } from '../models/index.ts';
 import type { State } from '../domain/state.ts';
 import { registered, waitsBeside, type Later } from './closures.ts';
 import { landings } from './landings.ts';
@@ -16,7 +17,7 @@ export function withFirstListeners(call: Call, entry: State, run: Run): State {
   if (model?.acquires === undefined && model?.args === undefined) return entry;
   let state = entry;
   for (const [position, { value }] of call.args.entries()) {
-    const row = model.args?.find(one => one.index === position || (one.index === 'last' && position === call.args.length - 1));
+    const row = rowAt(model.args, position, call.args.length);
     if (row?.does !== 'calls' || row.parameters !== undefined || row.timing === 'inline') continue;
     const { node } = call;
     const written = node.type === 'CallExpression' || node.type === 'NewExpression' ? node.arguments[position] : undefined;

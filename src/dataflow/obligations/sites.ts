@@ -278,6 +278,9 @@ function deferredSite({ value, result, node }: Extract<Instruction, { kind: 'awa
   return { node, block, index, call: null, given: [], listener: false, owner: 'here', doubt: null, ...owed(resource), source: 'belief', holders: [unit.places.temp(ir, result)], pending: false, answer: null };
 }
 
+/** Equal for the copies of one acquisition: a finally that is laid out several times has it several times. */
+export const keyOf = ({ node, obligation: { resource } }: Site): string => `${node.range[0]}-${node.range[1]} ${resource.id}`;
+
 /** The states in which the walk from a site begins. */
 export const initialStates = (site: Site, before: States): States => before.filter(state => agrees(site, state)).map(state => initialState(site, state));
 

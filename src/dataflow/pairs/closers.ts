@@ -5,13 +5,14 @@
  * is told with each of its roles; a condition in it is not asked for, because whoever closes sometimes may close then.
  * Not handled: what an unknown callee does with the connection (see `leaves.ts`).
  */
-import type { CodeNode, FunctionNode, Variable } from '../ir/types.ts';
+import type { FunctionNode, Variable } from '../ir/types.ts';
 import { releasesByName } from '../models/index.ts';
 import type { Role } from './roles.ts';
 import { nameOf, rolesOf } from './roles.ts';
 import type { Connection, Survey } from './survey.ts';
 import { codeOf } from './survey.ts';
 import type { At, Use } from './uses.ts';
+import { isFunction } from '../resolve/syntax.ts';
 
 export type Closer =
   /** The code that holds it does so itself. */
@@ -38,7 +39,6 @@ export function findClosers(connection: Connection, survey: Survey): readonly Cl
   return found;
 }
 
-const isFunction = (code: CodeNode): code is FunctionNode => code.type === 'FunctionDeclaration' || code.type === 'FunctionExpression' || code.type === 'ArrowFunctionExpression';
 
 const isIn = (use: Use, home: unknown): boolean => use.kind === 'disposed' || ('at' in use && use.at.ir.node === home);
 

@@ -3,8 +3,7 @@
  *
  * Input: a connection. Guarantee: false only where every mention of every name is understood.
  */
-import { borrowsByName, releasesByName } from '../models/index.ts';
-import type { ArgumentModel } from '../models/types.ts';
+import { borrowsByName, releasesByName, rowsAt } from '../models/index.ts';
 import type { Connection, Survey } from './survey.ts';
 import { streamRow } from './links.ts';
 import type { At, Use } from './uses.ts';
@@ -35,10 +34,7 @@ function isTaken(at: At, position: number, survey: Survey): boolean {
   const { call, ir } = at;
   const { callee, model, name } = survey.unit.effects(call, ir);
   if (streamRow(at, survey)?.forwards?.to === position) return false;
-  if (model !== null) return argumentRows(model.args, position, call.args.length).some(row => row.does === 'takes' || row.does === 'wraps');
+  if (model !== null) return rowsAt(model.args, position, call.args.length).some(row => row.does === 'takes' || row.does === 'wraps');
   if (callee.kind === 'function') return survey.parameterFor(at, position) === null;
   return name === null || call.construct || !(borrowsByName(name) || releasesByName(name));
 }
-
-const argumentRows = (rows: readonly ArgumentModel[] | undefined, position: number, count: number): readonly ArgumentModel[] =>
-  rows?.filter(row => row.index === position || (row.index === 'last' && position === count - 1)) ?? [];

@@ -5,8 +5,8 @@
  * Not handled: methods and functions in object literals; they are `elsewhere`.
  */
 import type { CodeNode, FunctionNode, Node, Operand, Variable } from '../ir/types.ts';
-import { kind as kindById, registersByName } from '../models/index.ts';
-import type { ArgumentModel, KindId } from '../models/types.ts';
+import { kind as kindById, registersByName, rowAt } from '../models/index.ts';
+import type { KindId } from '../models/types.ts';
 import { landings } from '../obligations/landings.ts';
 import type { Survey } from './survey.ts';
 import { codeOf } from './survey.ts';
@@ -136,7 +136,7 @@ function roleInCall(at: At, position: number, survey: Survey): Role {
     return { kind: 'event', emitter, emitterKind, event, once: listens.timing === 'later-once' || comesOnce(emitterKind, event), at };
   }
   if (model?.watches !== undefined && position === call.args.length - 1) return watching(at, model.watches, survey);
-  const does = argumentRow(model?.args, position, call.args.length);
+  const does = rowAt(model?.args, position, call.args.length);
   if (does?.does !== 'calls') return elsewhere;
   if (does.timing === 'inline') return { kind: 'called', by: ir.node, at };
   if (callee.kind === 'method' && callee.resource !== null) return { kind: 'event', emitter, emitterKind: callee.resource, event: name, once: does.timing === 'later-once', at };
@@ -155,9 +155,6 @@ function watching(at: At, watched: number, { unit }: Survey): Role {
   const value = at.call.args[watched]?.value;
   return { kind: 'event', emitter: value === undefined ? null : variableOf(value, at.ir, unit), emitterKind: null, event: 'close', once: true, at };
 }
-
-const argumentRow = (rows: readonly ArgumentModel[] | undefined, position: number, count: number): ArgumentModel | undefined =>
-  rows?.find(row => row.index === position || (row.index === 'last' && position === count - 1));
 
 export const textOf = (operand: Operand | undefined): string | null => (operand?.kind === 'literal' && typeof operand.value === 'string' ? operand.value : null);
 

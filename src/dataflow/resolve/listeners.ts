@@ -6,6 +6,7 @@
  */
 import type { TSESTree } from '@typescript-eslint/utils';
 import type { FunctionNode, Node } from '../ir/types.ts';
+import { rowsAt } from '../models/argument-rows.ts';
 import type { CallModel, KindId, MethodModel, ParameterModel } from '../models/types.ts';
 import type { Environment } from './environment.ts';
 import { kindValue } from './kinds.ts';
@@ -99,7 +100,7 @@ function callbackRows(call: AnyCall, argument: number, ask: Ask, env: Environmen
   const { model, kind } = found;
   const event = model.listens?.listener === argument ? stringOf(call.arguments[model.listens.event]) : null;
   if (event !== null && kind !== null) return eventRows(kind, event, env);
-  const row = model.args?.find(each => each.does === 'calls' && (each.index === 'last' ? call.arguments.length - 1 : each.index) === argument);
+  const row = rowsAt(model.args, argument, call.arguments.length).find(each => each.does === 'calls');
   return row?.does === 'calls' ? [...(row.parameters ?? []), ...(row.lends ?? [])] : [];
 }
 

@@ -6,7 +6,7 @@ import type { Known } from '../domain/knowledge.ts';
 import type { Place } from '../domain/places.ts';
 import type { Armed } from '../domain/armed.ts';
 import type { Settlement } from '../domain/settlement.ts';
-import type { Backing } from '../domain/state.ts';
+import type { Backing } from '../domain/backing.ts';
 import type { ResourceKind } from '../models/types.ts';
 
 /** What the resource enters the function through. */
